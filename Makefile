@@ -86,7 +86,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
 test: $(DEV)  ## run the tests, but for the exhaustive ones
 	@$(PYTEST) -m "not exhaustive" $(ARGS)
 
-exhaustive: $(DEV)  ## run the exhaustive tests: every restart, every refusal, the browser
+exhaustive: $(DEV)  ## run the exhaustive tests: every restart, every refusal, three processes, the browser
 	@$(PYTEST) -m exhaustive $(ARGS)
 
 check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI runs
@@ -101,8 +101,8 @@ image-check: $(DEV)  ## carry out the Dockerfile and `make service` in a clean D
 	@$(BIN)/python -m tests.operating.image $(ARGS)
 
 # What both kinds of databases promise, a broad choice of evenings, a restart at every commit of two, and what only
-# several processes can do.
-ON_POSTGRESQL = tests/cluster tests/store tests/services \
+# several processes can do. (Three of them under way are in `make exhaustive`, with a server of their own.)
+ON_POSTGRESQL = $(patsubst %,tests/cluster/test_%.py,parts dividing) tests/store tests/services \
 	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists \
 		restart_everywhere standing_restarts) \
 	$(patsubst %,tests/wire/test_%.py,stories log database_outage) \

@@ -178,6 +178,7 @@ async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
             f"  schedules: {found.schedules}, and places in their lists of facilitators: {found.facilitators}\n"
             f"  sparks that wait: {found.sparks}, wishes about reminders: {found.wishes}, "
             f"deliveries: {found.deliveries}\n"
+            f"  facilitators on call: {found.on_call}\n"
             f"  permissions and mutes that the bot changed and can no longer put back: {found.marks}\n"
             "It cannot be undone. If you have the key in a backup, put that back instead."
         )

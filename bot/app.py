@@ -16,8 +16,10 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.admission import Admission
+from bot.delivery.arrivals import Arrivals
 from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
+from bot.delivery.gatherings import Gatherings
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
@@ -117,7 +119,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         RoomClosing(rooms, bot.pace, desks.settings, Clearing(bot, desks.rooms)),
     )
     sender = Sender(desks, clock, courier)
-    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
+    arrivals = Arrivals(desks.absence.concerned, clock)
+    # It listens first: that a server is back is known before its rooms are looked at.
+    servers = Servers(desks.absence, clock, bot, arrivals)
+    servers.listen()
+    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms, arrivals)
     watch.listen(bot)
     stage_side = StageSide(bot)
     channel_side = ChannelSide(bot, rooms.changes, rooms.roles)
@@ -148,20 +154,22 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_faults += [sender.look_soon, deadlines.look_soon]
     transactions.on_sparks.append(hope.wake)
+    gatherings = Gatherings(desks, clock, bot.pace, bot, bot.catalogues)
+    transactions.on_gatherings.append(gatherings.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
-    servers = Servers(desks.absence, clock, bot)
-    servers.listen()
     # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.
     begin = _when_ready if is_alone else _at_once
     _run(stack, begin(bot, sender.run), "sender")
     _run(stack, begin(bot, hope.run), "hope poster")
+    _run(stack, _when_ready(bot, gatherings.run), "gatherings")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, _when_ready(bot, stages.run), "stages")
     _run(stack, deadlines.run(), "deadlines")
+    _run(stack, arrivals.run(), "arrivals")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(transactions.erase, clock)
     store.on_destroyed.append(eraser.wake)
@@ -186,6 +194,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
             deadlines.expect(clock.utcnow())
             deadlines.look_again()
             hope.wake()
+            gatherings.wake()
             holders.wake(clock.utcnow())
 
         first = (partial(_look_at_schedules, desks), bot.sync_commands)

@@ -29,7 +29,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "STORY_CIRCLE_"
 
-
 NO_WHOLE_NUMBER = "is not a whole number"
 NO_SWITCH = "is neither true nor false"
 WHAT_IS_WRONG: Mapping[str, str] = {
@@ -178,6 +177,8 @@ class Keeping(_Section):
     """Where a spark of hope was posted, so that its giver can withdraw it."""
     wish_years: int = Field(3, ge=1, le=10)
     """What somebody wishes of reminders, after they said so."""
+    question_weeks: int = Field(6, ge=1, le=26)
+    """That somebody left a question unanswered which nobody has to answer: so long it is not asked again."""
     server_months: int = Field(12, ge=1, le=60)
     """What a server has set up, after the bot was taken out of it."""
 

@@ -22,6 +22,7 @@ from . import (
     holds,
     nominating,
     notes,
+    optional_questions,
     order,
     outage,
     prompts,
@@ -58,6 +59,8 @@ from .moving_on import Next as Next
 from .moving_on import move_on
 from .nominating import Nominate as Nominate
 from .notes import GiveNotes as GiveNotes
+from .optional_questions import AnswerOptional as AnswerOptional
+from .optional_questions import AskOptional as AskOptional
 from .order import PutFirst as PutFirst
 from .order import Reorder as Reorder
 from .outage import GiveBack as GiveBack
@@ -194,6 +197,8 @@ _ROWS = (
     _row(resonance.TakeBack, resonance.take_back, SEATED, WHILE_LIVE),
     _row(feelings.Feel, feelings.feel, SEATED, WHILE_LIVE),
     _row(first_time.ComeFirst, first_time.come_first, SEATED, WHILE_LIVE),
+    _row(optional_questions.AskOptional, optional_questions.ask_optional, HAS_SEAT, ALWAYS),
+    _row(optional_questions.AnswerOptional, optional_questions.answer_optional, HAS_SEAT, ALWAYS),
     _row(harvest.OfferSpark, harvest.offer_spark, SEATED, WHILE_LIVE),
     # Dates
     _row(dates.Reschedule, dates.reschedule, LEADER, WHILE_PLANNED),

@@ -28,6 +28,8 @@ from .holds import Released as Released
 from .late_comers import AnswerAwaited as AnswerAwaited
 from .nominating import NominationAsked as NominationAsked
 from .notes import NotesGiven as NotesGiven
+from .optional_questions import QuestionAnswered as QuestionAnswered
+from .optional_questions import QuestionAsked as QuestionAsked
 from .order import FirstChosen as FirstChosen
 from .order import OrderChanged as OrderChanged
 from .outage import TimeGivenBack as TimeGivenBack

@@ -24,6 +24,7 @@ from . import (
     looking_back,
     nominating,
     notes,
+    optional_questions,
     order,
     outage,
     prompts,
@@ -43,7 +44,7 @@ _LOOKING_ON = (looking_back, resonance)
 _OWN = (
     *(stages, seats, waiting, agreements, late_comers, facilitating, holds),
     *(turns, turn_time, order, nominating, notes, prompts, feelings, first_time, harvest),
-    *(dates, doors, outage, writing, asking_in, quieting),
+    *(dates, doors, outage, writing, asking_in, quieting, optional_questions),
 )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from .counts import Tally
 from .formats import StageKind
-from .model import SessionState
+from .model import Question, SessionState
+from .optional_questions import answer_question
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 
@@ -43,11 +44,17 @@ FOLDS = (on(Felt, _felt),)
 def feel(draft: Draft, command: Feel) -> No:
     """One tap on arriving and one on leaving, where the circle chose to ask. Only sums are kept."""
     state = draft.state
-    asked_in = StageKind.CLOSING if command.leaving else StageKind.ANNOUNCE
-    if not state.format.scale or state.stage is None or state.stage.kind is not asked_in:
+    if not state.format.scale or is_leaving(state) is not command.leaving:
         return Refusal(Code.MOMENT_PASSED)
     assert 1 <= command.level <= 5
     tally = state.check_out if command.leaving else state.check_in
     if command.asker not in tally.answered:
         draft.emit(Felt(command.asker, command.level, command.leaving))
+        if not command.leaving:
+            answer_question(draft, command.asker, Question.ALONE)
     return None
+
+
+def is_leaving(state: SessionState) -> bool:
+    """Whether people leave, so that what they say counts as said on leaving; before that they arrive."""
+    return state.stage is not None and state.stage.kind is StageKind.CLOSING

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .model import SessionState
+from .model import Question, SessionState
+from .optional_questions import answer_question
 from .slices import Command, Draft, Event, No, on
 
 
@@ -34,4 +35,5 @@ def come_first(draft: Draft, command: ComeFirst) -> No:
     """Everyone with a seat may say so once, and nobody has to (docs/method.md, "First time")."""
     if command.asker not in draft.state.first_timers:
         draft.emit(CameFirst(command.asker))
+        answer_question(draft, command.asker, Question.NEW)
     return None

@@ -14,6 +14,7 @@ from .confided import NAME, SEAT, confided
 from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
 from .known import known
+from .parts import AskedQuestion as AskedQuestion
 from .parts import EndedTurn as EndedTurn
 from .parts import Entry as Entry
 from .parts import Hold as Hold
@@ -25,14 +26,17 @@ from .parts import Seat as Seat
 from .parts import Story as Story
 from .parts import Timer as Timer
 from .parts import Turn as Turn
+from .parts import questions_room
 from .words import Call as Call
 from .words import Consent as Consent
 from .words import ContentNote as ContentNote
 from .words import EndReason as EndReason
 from .words import Gesture as Gesture
 from .words import HoldReason as HoldReason
+from .words import Moment as Moment
 from .words import Phase as Phase
 from .words import Presence as Presence
+from .words import Question as Question
 from .words import RoleCall as RoleCall
 from .words import SeatPlace as SeatPlace
 from .words import TimerKind as TimerKind
@@ -99,6 +103,8 @@ class SessionState:
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
     first_timers: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats whose people say that it is their first circle here this year, in the order of their numbers."""
+    questions: tuple[AskedQuestion, ...] = field(default=(), metadata=confided(questions_room))
+    """Which questions that nobody has to answer each seat was asked. In the order of seats and names, not of time."""
 
     @property
     def stage(self) -> Stage | None:
@@ -229,7 +235,11 @@ class SessionState:
 
     def without_seat(self, number: int) -> SessionState:
         """The same session without that seat: nothing about it remains."""
-        return replace(self, seats=tuple(seat for seat in self.seats if seat.number != number))
+        return replace(
+            self,
+            seats=tuple(seat for seat in self.seats if seat.number != number),
+            questions=tuple(asked for asked in self.questions if asked.seat != number),
+        )
 
     def with_seat(self, seat: Seat) -> SessionState:
         """The same session with that seat in place of the one of its number."""

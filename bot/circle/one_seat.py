@@ -29,6 +29,8 @@ class OneSeat:
     has_offered_spark: bool
     is_first_timer: bool
     """Whether its person said that it is their first circle here this year."""
+    questions: int
+    """How many questions that nobody has to answer it was asked."""
     was_quieted: bool
 
 
@@ -55,5 +57,6 @@ def one_seat(state: SessionState, number: int | None) -> OneSeat | None:
         answers=(number in state.check_in.answered) + (number in state.check_out.answered),
         has_offered_spark=number in state.sparks,
         is_first_timer=number in state.first_timers,
+        questions=sum(one.seat == number for one in state.questions),
         was_quieted=state.quieting is not None and state.quieting.seat == number,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from .confided import NAME, confided
 from .known import known
@@ -16,6 +17,7 @@ from .words import (
     Gesture,
     HoldReason,
     Presence,
+    Question,
     SeatPlace,
     TimerKind,
     TurnOutcome,
@@ -199,3 +201,19 @@ class Story:
         default=(), metadata=confided(lambda seats: NAME + seats * len(Gesture) * len('["me_too",123],'))
     )
     """What was made, by which seat: only so that nobody makes one twice. Sorted, so that it keeps no order."""
+
+
+class AskedQuestion(NamedTuple):
+    """That a seat was asked a question which nobody has to answer, and whether it has answered. Not what.
+
+    A tuple, because there is one for most seats in every state that is kept, and it is half as long as JSON.
+    """
+
+    seat: int
+    question: Question
+    answered: bool = False
+
+
+def questions_room(seats: int) -> int:
+    """How many bytes of JSON the questions of all seats take at the most, two each."""
+    return NAME + 2 * seats * len('[123,"greeting",false],')

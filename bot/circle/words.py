@@ -152,3 +152,21 @@ class ContentNote(StrEnum):
     SELF_HARM = "self_harm"
     ABUSE = "abuse"
     OTHER = "other"
+
+
+class Question(StrEnum):
+    """A question that nobody has to answer (docs/method.md, "Optional questions")."""
+
+    WAY = "way"
+    """Whether they speak or write."""
+    NEW = "new"
+    """Whether it is their first circle here this year."""
+    ALONE = "alone"
+    """How alone they feel. Whoever answers on arriving may answer on leaving: that is the same question."""
+
+
+class Moment(StrEnum):
+    """When a circle has a quiet word with one person, in which it may ask a question."""
+
+    ARRIVED = "arrived"
+    """They have answered the agreements; where there are none, they have taken a seat."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .model import SessionState, Timer
+from .model import Question, SessionState, Timer
+from .optional_questions import answer_question
 from .slices import Command, Draft, Event, No, on
 from .timers import with_main_timer
 from .turn_time import speaking_timer, turn_s
@@ -69,6 +70,7 @@ def write(draft: Draft, command: Write) -> No:
 def _choose(draft: Draft, number: int, *, writes: bool) -> None:
     if draft.state.known_seat(number).writes != writes:
         draft.emit(WayChosen(number, writes))
+    answer_question(draft, number, Question.WAY)
 
 
 def _give_time(draft: Draft, number: int) -> None:

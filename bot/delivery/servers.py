@@ -1,7 +1,8 @@
 """Servers that come and go, as Discord tells of them: kept, so that everything of a server waits while it is away.
 
-What follows is in `bot.services.absence`. At every greeting the servers that something is kept of are compared with
-those Discord names: one may have gone, or come back, while the bot was away.
+One server is looked at after the other (`arrivals`), and what follows is in `bot.services.absence`. At every greeting
+the servers that something is kept of are compared with those Discord names: one may have gone, or come back, while the
+bot was away.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from bot.services.absence.desk import AbsenceDesk
 from bot.services.unit_of_work import NotSaved
 from bot.ui.request import Bot
 
+from .arrivals import Arrivals
+
 log = logging.getLogger(__name__)
 
 AGAIN_S = 60.0
@@ -27,19 +30,20 @@ AGAIN_S = 60.0
 class Servers:
     """Listens to the gateway, and erases what has to be when its time has come. `run` until it is cancelled."""
 
-    def __init__(self, absence: AbsenceDesk, clock: Clock, bot: Bot) -> None:
+    def __init__(self, absence: AbsenceDesk, clock: Clock, bot: Bot, arrivals: Arrivals) -> None:
         self._absence = absence
         self._clock = clock
         self._bot = bot
+        self._arrivals = arrivals
         self._news = asyncio.Event()
 
     def listen(self) -> None:
         """Begin to listen."""
         heard: dict[str, Callable[..., Any]] = {
             "on_ready": self._ready,
-            "on_guild_available": self._back,
-            "on_guild_join": self._back,
-            "on_guild_unavailable": self._out,
+            "on_guild_available": self._came,
+            "on_guild_join": self._came,
+            "on_guild_unavailable": self._went,
             "on_guild_remove": self._removed,
         }
         for name, listener in heard.items():
@@ -79,11 +83,11 @@ class Servers:
             guild = self._bot.get_guild(guild_xid)
             if guild is None:
                 if self._is_ours(guild_xid):
-                    await self._away(guild_xid, removed=True)
+                    self._arrivals.add(guild_xid, self._left, always=True)
             elif guild.unavailable:
-                await self._away(guild_xid, removed=False)
+                await self._went(guild)
             else:
-                await self._back(guild)
+                await self._came(guild)
 
     def _is_ours(self, guild_xid: GuildXid) -> bool:
         """Whether this process would have been told of that server: another shard's is not missing."""
@@ -94,27 +98,28 @@ class Servers:
             return number in shards and not shards[number].is_closed()
         return count == 1 or number == self._bot.shard_id
 
-    async def _out(self, guild: discord.Guild) -> None:
-        await self._away(GuildXid(guild.id), removed=False)
+    async def _came(self, guild: discord.Guild) -> None:
+        self._arrivals.add(GuildXid(guild.id), self._back)
+
+    async def _went(self, guild: discord.Guild) -> None:
+        self._arrivals.add(GuildXid(guild.id), self._out_of_reach, always=True)
 
     async def _removed(self, guild: discord.Guild) -> None:
-        await self._away(GuildXid(guild.id), removed=True)
+        self._arrivals.add(GuildXid(guild.id), self._left, always=True)
+
+    # When it is its turn
+
+    async def _out_of_reach(self, guild_xid: GuildXid) -> None:
+        await self._away(guild_xid, removed=False)
+
+    async def _left(self, guild_xid: GuildXid) -> None:
+        await self._away(guild_xid, removed=True)
 
     async def _away(self, guild_xid: GuildXid, *, removed: bool) -> None:
-        try:
-            is_new = await self._absence.begin(guild_xid, removed=removed)
-        except NotSaved:
-            log.warning("That a server is gone could not be kept; the next greeting does")
-            return
-        if is_new:
+        if await self._absence.begin(guild_xid, removed=removed):
             log.info("A server is %s; everything of it waits", "left" if removed else "not available")
             self._news.set()
 
-    async def _back(self, guild: discord.Guild) -> None:
-        try:
-            was_away = await self._absence.end(GuildXid(guild.id))
-        except NotSaved:
-            log.warning("That a server is back could not be kept; the next greeting does")
-            return
-        if was_away:
+    async def _back(self, guild_xid: GuildXid) -> None:
+        if await self._absence.end(guild_xid):
             log.info("A server is back; what waited goes on")

@@ -6,9 +6,9 @@ the bot was away is looked at when it is back. Nothing is decided here: a look i
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from bot.services.unreadable import Unreadable
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.request import Bot
 
+from .arrivals import Arrivals
 from .rooms.kinds import Rooms
 from .sender import Sender
 
@@ -42,16 +43,21 @@ class Watch:
     """Listens to the gateway."""
 
     def __init__(
-        self, rooms: RoomsDesk, clock: Clock, sender: Sender, drawn: DrawnCards, places: Rooms
+        self,
+        rooms: RoomsDesk,
+        clock: Clock,
+        sender: Sender,
+        drawn: DrawnCards,
+        places: Rooms,
+        arrivals: Arrivals,
     ) -> None:
         self._rooms = rooms
+        self._arrivals = arrivals
         self._places = places
         self._clock = clock
         self._sender = sender
         self._drawn = drawn
         self._deleted: dict[int, list[datetime]] = {}
-        self._one_server = asyncio.Lock()
-        """After a start Discord tells of thousands of servers at once: they are looked at one by one."""
         self._hurried: dict[int, datetime] = {}
 
     def listen(self, bot: Bot) -> None:
@@ -74,11 +80,13 @@ class Watch:
         await self._try(partial(self._rooms.check_all, bot.was_away))
 
     async def _server(self, bot: Bot, guild: discord.Guild) -> None:
-        if not bot.was_away(GuildXid(guild.id)):
-            return
-        async with self._one_server:
-            await self._try(self._rooms.look_at_seated, guild.id)
-            await self._try(self._rooms.check, guild.id)
+        if bot.was_away(GuildXid(guild.id)):
+            self._arrivals.add(GuildXid(guild.id), self._look)
+
+    async def _look(self, guild_xid: GuildXid) -> None:
+        with suppress(NoSession, Unreadable):
+            await self._rooms.look_at_seated(guild_xid)
+            await self._rooms.check(guild_xid)
 
     async def _role(self, before: discord.Role, after: discord.Role) -> None:
         if before.permissions != after.permissions:

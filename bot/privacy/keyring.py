@@ -22,13 +22,18 @@ from typing import Protocol
 from bot.ids import SessionId
 
 VALUE_BYTES = 32
-SESSION, QUARTER = "session", "quarter"
+SESSION, QUARTER, GATHERING = "session", "quarter", "gathering"
 """What a key may be for: the first word of its name."""
 
 
 def of_session(session_id: SessionId) -> str:
     """The name of a session's key."""
     return f"{SESSION} {session_id}"
+
+
+def of_gathering(gathering_id: int) -> str:
+    """The name of a gathering's key."""
+    return f"{GATHERING} {gathering_id}"
 
 
 def of_quarter(quarter: str) -> str:

@@ -9,6 +9,7 @@ from .care.desk import CareDesk
 from .circle.desk import CircleDesk
 from .deliveries.desk import DeliveryDesk
 from .formats.desk import FormatsDesk
+from .gathering.desk import GatheringDesk
 from .harvest.desk import HarvestDesk
 from .participation.desk import ParticipationDesk
 from .prompts.desk import PromptsDesk
@@ -29,6 +30,7 @@ class Desks:
     schedule: ScheduleDesk
     prompts: PromptsDesk
     formats: FormatsDesk
+    gathering: GatheringDesk
     harvest: HarvestDesk
     care: CareDesk
     settings: SettingsDesk
@@ -48,6 +50,7 @@ def open_desks(transactions: Transactions) -> Desks:
         schedule=ScheduleDesk(transactions),
         prompts=PromptsDesk(transactions),
         formats=FormatsDesk(transactions),
+        gathering=GatheringDesk(transactions),
         harvest=HarvestDesk(transactions),
         care=CareDesk(transactions),
         settings=SettingsDesk(transactions),

@@ -24,7 +24,7 @@ def notice(news: News, own: Mapping[int, int], cluster: Cluster) -> str | None:
     """What others are to be told of it; None if it is nothing."""
     theirs = {number: slot for number, slot in _slots(news).items() if slot not in own}
     held = [guild_xid for guild_xid in news.held if cluster.slot_of(guild_xid) not in own]
-    if not theirs and not held and not news.rules:
+    if not theirs and not held and not news.rules and not news.gatherings:
         return None
     text = json.dumps(
         {
@@ -33,6 +33,7 @@ def notice(news: News, own: Mapping[int, int], cluster: Cluster) -> str | None:
             "moved": [[number, slot] for number, slot in theirs.items() if number in news.moved],
             "held": held,
             "sparks": news.sparks,
+            "gatherings": news.gatherings,
             "rules": sorted(news.rules),
         },
         separators=(",", ":"),
@@ -44,8 +45,21 @@ def heard(text: str, now: datetime) -> News:
     """What another process has told. Without anything in it, it may be about any session."""
     told = json.loads(text)
     if not told:
-        return News(is_any_session=True, deadline=now, sparks=True, schedules=True, rules={GuildXid(0)})
-    news = News(sparks=told["sparks"], held=set(told["held"]), rules=set(told["rules"]), deadline=now)
+        return News(
+            is_any_session=True,
+            deadline=now,
+            sparks=True,
+            gatherings=True,
+            schedules=True,
+            rules={GuildXid(0)},
+        )
+    news = News(
+        sparks=told["sparks"],
+        gatherings=told.get("gatherings", False),
+        held=set(told["held"]),
+        rules=set(told["rules"]),
+        deadline=now,
+    )
     for what in ("due", "changed", "moved"):
         news.slot_of.update((SessionId(number), slot) for number, slot in told[what])
     news.sessions = {SessionId(number): now for number, _ in told["due"]}

@@ -26,6 +26,8 @@ class News:
     """Whether a schedule may have something to announce."""
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
+    gatherings: bool = False
+    """Whether a gathering may have something to show, or somebody to ask."""
     changed: set[SessionId] = field(default_factory=set)
     """The sessions that are not as they were."""
     moved: set[SessionId] = field(default_factory=set)

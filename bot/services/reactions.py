@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from bot.circle import events as e
 
-from .circle import last_words, seats, second_circle
+from .circle import last_words, question_rests, seats, second_circle
 from .circle.change import Change
 from .harvest import sparks
 from .participation import contributing
@@ -42,6 +42,8 @@ REACTIONS = (
     _to(e.TurnOffered, _count),
     _to(e.CalledOff, called_off.leave_out),
     _to(e.Halved, second_circle.make),
+    _to(e.QuestionAsked, question_rests.begin),
+    _to(e.Ended, question_rests.end_answered),
     _to(e.Ended, contributing.contribute),
     _to(e.Ended, sparks.when_ended),
     _to(e.Ended, last_words.when_ended),

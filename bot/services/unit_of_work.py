@@ -86,6 +86,8 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_gatherings: list[Callable[[], None]] = field(default_factory=list)
+    """Told that a gathering may have something to show, or somebody to ask."""
     on_faults: list[Callable[[], None]] = field(default_factory=list)
     """Told that the database could not be used. Where a connection was lost in the moment of a commit, nobody knows
     whether it is saved."""
@@ -199,5 +201,10 @@ class Transactions:
         if news.last_words:
             for tells in self.on_last_words:
                 tells(news.last_words)
-        for listener in (*self.on_schedules * news.schedules, *self.on_sparks * news.sparks):
+        due = (
+            *self.on_schedules * news.schedules,
+            *self.on_sparks * news.sparks,
+            *self.on_gatherings * news.gatherings,
+        )
+        for listener in due:
             listener()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, union, update
 
 from .schedule_status import Status
-from .tables import absence, cell, contribution, mark, rota, schedule, session, spark
+from .tables import absence, cell, contribution, gathering, mark, on_call, rota, schedule, session, spark
 
 _GUILD: BindParameter[int] = bindparam("of_guild")
 NO_SERVER = 0
@@ -28,9 +28,12 @@ known = union(
     select(spark.c.guild_xid),
     select(absence.c.guild_xid),
     select(mark.c.guild_xid),
+    select(gathering.c.guild_xid),
+    select(on_call.c.guild_xid),
     select(contribution.c.guild_xid),
     select(cell.c.guild_xid).where(cell.c.guild_xid != NO_SERVER),
 )
+concerned = union(select(session.c.guild_xid), select(absence.c.guild_xid))
 
 rest_schedules = (
     update(schedule)

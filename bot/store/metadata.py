@@ -1,4 +1,4 @@
-"""What all tables belong to, and how their keys and indexes are named."""
+"""What all tables belong to, and how their indexes and keys are named."""
 
 from __future__ import annotations
 

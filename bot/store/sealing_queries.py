@@ -8,7 +8,20 @@ from bot.circle.model import Phase
 
 from .schedule_status import Status
 from .set_aside_queries import MARK
-from .tables import delivery, key_check, mark, reminding, rota, schedule, seat, session, spark, wish
+from .tables import (
+    delivery,
+    gathered,
+    key_check,
+    mark,
+    on_call,
+    reminding,
+    rota,
+    schedule,
+    seat,
+    session,
+    spark,
+    wish,
+)
 
 _CHECK: BindParameter[int] = bindparam("of_check")
 check = select(key_check.c.value).where(key_check.c.id == _CHECK)
@@ -24,6 +37,8 @@ SEALED: tuple[Select[tuple[object]], ...] = tuple(
         reminding.c.member,
         spark.c.key,
         mark.c.target,
+        gathered.c.member,
+        on_call.c.member,
     )
 )
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""

@@ -47,7 +47,12 @@ WRITER_PRAGMAS = (
 )
 ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
-AT_ONCE = frozenset(("seat", "rota", "reminding", "wish", "spark", "mark", "contribution"))
+AT_ONCE = frozenset(
+    (
+        *("seat", "rota", "reminding", "wish", "spark", "mark", "contribution", "question_rest"),
+        *("gathered", "on_call"),
+    )
+)
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
 small. What any other table still has of a session that is over is sealed for good: its key is destroyed."""
 FILE_BEGINS = b"SQLite format 3\0"

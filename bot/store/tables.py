@@ -21,10 +21,14 @@ from sqlalchemy import (
 )
 
 from .column_types import Instant, Number, WallTime, Words
+from .gathering_tables import gathered as gathered
+from .gathering_tables import gathering as gathering
+from .gathering_tables import on_call as on_call
 from .metadata import metadata as metadata
 from .own_tables import own_format as own_format
 from .own_tables import own_prompt as own_prompt
 from .own_tables import resource as resource
+from .question_tables import question_rest as question_rest
 
 circle = Table(
     "circle",

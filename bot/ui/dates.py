@@ -96,7 +96,7 @@ def _last_day(t: Translator, until: date) -> str:
 
 
 def _rhythm_words(t: Translator, repeat: Repeat, rule: str | None) -> str:
-    days = ", ".join(_day(t, weekday) for weekday in repeat.weekdays)
+    days = ", ".join(weekday_name(t, weekday) for weekday in repeat.weekdays)
     match repeat.kind:
         case Kind.ONCE:
             return t("once")
@@ -124,11 +124,12 @@ def _rhythm_words(t: Translator, repeat: Repeat, rule: str | None) -> str:
 
 
 def _which(t: Translator, repeat: Repeat) -> str:
-    days = ", ".join(_day(t, weekday) for weekday in repeat.weekdays)
+    days = ", ".join(weekday_name(t, weekday) for weekday in repeat.weekdays)
     ordinals = ", ".join(t(_ORDINALS.get(number, str(number))) for number in repeat.ordinals)
     return f"{ordinals} {days}".strip()
 
 
-def _day(t: Translator, weekday: int) -> str:
+def weekday_name(t: Translator, weekday: int) -> str:
+    """What a day of the week is called; 0 is Monday."""
     names = get_day_names("wide", locale=locale_of(t))
     return str(names[weekday])

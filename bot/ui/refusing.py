@@ -10,6 +10,9 @@ from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.writing import EveryoneWrites
 from bot.services.formats.own_formats import MOST
 from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
+from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
+from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
+from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
@@ -38,6 +41,16 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return _role_sentence(request, error.role_xid)
         case TooManyOpen():
             return t("This server has as many open circles as it may have. Please end one first.")
+        case NoGathering():
+            return t("These people gather no more. `/circle upcoming` shows what is open.")
+        case TooManyGatherings():
+            return t("People gather in several channels here already. Please join them there.")
+        case GatheringFull():
+            return t("As many people wait as a circle has seats. Please try again a little later.")
+        case HeldAlready():
+            return t("Somebody has said already that they hold this circle. Thank you.")
+        case TooManyOnCall():
+            return t("As many people are on call here as can be. Nothing has changed.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
         case FormatGone():

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import discord
-
 from bot.circle.model import Presence, SessionState
 from bot.ids import GuildXid, MemberXid
-from bot.ui.permission_checks import member_may_facilitate
+from bot.ui.members import may_hold_now
 from bot.ui.request import Bot, Request
 
 
@@ -32,12 +30,4 @@ def own_seat(request: Request, state: SessionState, people: Mapping[int, MemberX
 
 async def still_may(bot: Bot, guild_xid: GuildXid, member_xid: MemberXid) -> bool:
     """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
-    try:
-        guild = await bot.server(guild_xid)
-        if guild is None:
-            return False
-        await bot.pace.turn()
-        member = await guild.fetch_member(member_xid)
-    except discord.HTTPException:
-        return False
-    return member_may_facilitate(member, bot.desks.settings.rules(guild_xid))
+    return await may_hold_now(bot, guild_xid, member_xid) is True

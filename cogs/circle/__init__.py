@@ -8,9 +8,11 @@ from . import (
     choosing,
     confidential_presses,
     facilitator_presses,
+    gathering,
     listening,
     looking_back,
     member_presses,
+    on_call,
     quieting,
     removing,
     trying,
@@ -33,6 +35,8 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(quieting.HANDLERS)
     bot.other_presses.update(choosing.HANDLERS)
     bot.other_presses.update(trying.HANDLERS)
+    bot.other_presses.update(gathering.HANDLERS)
+    bot.other_presses.update(on_call.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())
     await bot.add_cog(listening.Listening(bot))

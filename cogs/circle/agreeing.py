@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bot.circle.agreements import Agree, Listen
 from bot.circle.events import CameIn
-from bot.circle.model import Phase
+from bot.circle.model import Moment, Phase
 from bot.circle.writing import Speak, Write
 from bot.services.circle.answer import Answer
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, first_time, writing
+from bot.ui.cards.circle import arriving, writing
 from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from .answers import private_context
+from .optional_questions import asked, asked_next
 
 
 async def brief(request: Request, answer: Answer) -> None:
@@ -21,7 +22,10 @@ async def brief(request: Request, answer: Answer) -> None:
     taken = answer.session.state.seat(answer.seat)
     if taken is not None:
         context = private_context(request, answer.session, answer.people)
-        await request.show(arriving.briefing(context, taken))
+        card = arriving.briefing(context, taken)
+        if not answer.session.state.format.asks_agreement:
+            card = await asked(request, answer.session.id, card, Moment.ARRIVED)
+        await request.show(card)
 
 
 def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
@@ -39,17 +43,15 @@ async def _agree(press: Press) -> None:
     answer = await press.act(press.session_id, Agree(), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
     card = with_catch_up(press, answer, words)
-    context = private_context(press, answer.session)
-    await press.show(first_time.offered(context, writing.asked(context, card)), Topic.AGREEMENTS)
+    await press.show(await asked(press, press.session_id, card, Moment.ARRIVED), Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen(), with_people=True)
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
     card = with_catch_up(press, answer, words)
-    context = private_context(press, answer.session)
-    card.row(buttons.agree(context))
-    await press.show(first_time.offered(context, card), Topic.AGREEMENTS)
+    card.row(buttons.agree(private_context(press, answer.session)))
+    await press.show(await asked(press, press.session_id, card, Moment.ARRIVED), Topic.AGREEMENTS)
 
 
 def _way(command: type[Speak] | type[Write]) -> Handler:
@@ -57,7 +59,8 @@ def _way(command: type[Speak] | type[Write]) -> Handler:
         press.remember(press.session_id)
         circle = press.bot.desks.circle
         answer = press.granted(await circle.choose_way(press.session_id, press.member_xid, command()))
-        await press.settle(writing.chosen(private_context(press, answer.session), answer.seat))
+        card = writing.chosen(private_context(press, answer.session), answer.seat)
+        await press.settle(await asked_next(press, answer, card, Moment.ARRIVED))
 
     return pressed
 

@@ -10,6 +10,7 @@ from bot.content import DeckPrompt
 from bot.ids import RoleXid, ScheduleId
 from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
+from bot.ui.cards.circle.gathering_people import on_call_button
 from bot.ui.cards.drawing import PRACTICE
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
@@ -26,6 +27,7 @@ from bot.ui.visibility import known_to
 from .answers import private_context
 from .coming_back import rooms_of
 from .left_out import left_out_lines
+from .on_call import forget_who_may_no_more
 from .session_choices import session_choices
 
 PAGE = 6
@@ -41,9 +43,10 @@ async def upcoming(request: Request, number: int = 0) -> Card:
     Whoever manages the server sees those of every circle; others those that are for them.
     """
     t = request.t
+    await forget_who_may_no_more(request)
     found: list[Session | str] = [*await _offered(request), *await left_out_lines(request)]
     if not found:
-        raise _none_open(t)
+        raise _none_open(request)
     page = page_of(found, number, PAGE)
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
     rooms = await rooms_of(request, [one for one in page.items if isinstance(one, Session)])
@@ -67,6 +70,8 @@ async def upcoming(request: Request, number: int = 0) -> Card:
         card.line().say(words)
         card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     card.say(page.words(t))
+    if request.may_facilitate:
+        card.row(on_call_button(t))
     return card.row(*page.turns(t, lambda to, label: VerbButton.new(UPCOMING, 0, to, label)))
 
 
@@ -77,10 +82,12 @@ async def _turned(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {UPCOMING: _turned}
 
 
-def _none_open(t: Translator) -> Refused:
-    return Refused(
-        t("No circle is open here at the moment. An invitation appears in the channel when one is.")
-    )
+def _none_open(request: Request) -> Refused:
+    t = request.t
+    words = t("No circle is open here at the moment. An invitation appears in the channel when one is.")
+    if not request.may_facilitate:
+        return Refused(words)
+    return Refused(card=Card().say(words).row(on_call_button(t)))
 
 
 def _when(t: Translator, session: Session) -> str:
@@ -137,7 +144,7 @@ async def _one(request: Request, found: list[Session], session: str | None) -> S
     if found:
         raise Refused(card=await upcoming(request))
     if session is None:
-        raise _none_open(request.t)
+        raise _none_open(request)
     raise Refused(
         request.t("I cannot find that circle. It may be over; /circle upcoming shows what is open.")
     )

@@ -16,7 +16,7 @@ from bot.ui.guards import require_lead
 from bot.ui.i18n import N_
 from bot.ui.request import Request
 
-from . import asking, choosing, opening
+from . import asking, choosing, gathering, opening
 from .answers import private_context
 from .beginning import begin_here
 from .ending import end_here
@@ -81,6 +81,12 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Open a session."""
         typed = opening.Typed(name, format, prompt, capacity, minutes, room, held, practice)
         await opening.open_circle(request, typed)
+
+    @command(N_("Ask who would like a circle now; it opens when enough people do"))
+    @app_commands.describe(minutes=S(N_("How many minutes people can wait, 5 to 180; 30 unless you say")))
+    async def gather(self, request: Request, minutes: int = gathering.USUAL_MINUTES) -> None:
+        """Begin a gathering."""
+        await gathering.gather(request, minutes)
 
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:

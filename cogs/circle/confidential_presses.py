@@ -8,8 +8,9 @@ from __future__ import annotations
 from bot.circle.feelings import Feel, Felt
 from bot.circle.first_time import ComeFirst
 from bot.circle.holds import AskForPause, pause_timer
-from bot.circle.model import ContentNote, Gesture, TurnPhase
+from bot.circle.model import ContentNote, Gesture, Moment, Question, TurnPhase
 from bot.circle.notes import GiveNotes
+from bot.circle.optional_questions import AnswerOptional
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate, TakeBack, made_by, story_of
 from bot.ui.card_context import timestamp
@@ -20,6 +21,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 
 from .answers import ask_of_turn, private_context
+from .optional_questions import thanked
 
 
 def _gesture(gesture: Gesture) -> Handler:
@@ -45,7 +47,7 @@ def _feel(level: int, *, leaving: bool) -> Handler:
     async def pressed(press: Press) -> None:
         answer = await press.act(press.session_id, Feel(level=level, leaving=leaving))
         if any(isinstance(event, Felt) for event in answer.events):
-            await press.say(press.t("Thank you. Only the group total is kept."))
+            await thanked(press, answer, press.t("Thank you. Only the group total is kept."), Moment.ARRIVED)
         else:
             words = press.t(
                 "You have answered already. Only the group total is kept, so your answer cannot be changed."
@@ -82,8 +84,14 @@ async def _noted(press: Press) -> None:
 
 
 async def _new_here(press: Press) -> None:
-    await press.act(press.session_id, ComeFirst())
-    await press.say(press.t("Thank you, and welcome. I count that somebody is new, and not who."))
+    answer = await press.act(press.session_id, ComeFirst())
+    words = press.t("Thank you, and welcome. I count that somebody is new, and not who.")
+    await thanked(press, answer, words, Moment.ARRIVED)
+
+
+async def _not_new(press: Press) -> None:
+    answer = await press.act(press.session_id, AnswerOptional(question=Question.NEW))
+    await thanked(press, answer, press.t("Thank you. It is good that you are here again."), Moment.ARRIVED)
 
 
 async def _rest(press: Press) -> None:
@@ -105,6 +113,7 @@ HANDLERS: dict[str, Handler] = {
     "menu:note": _noted,
     "rest": _rest,
     "newhere": _new_here,
+    "notnew": _not_new,
     **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(feelings.LEVELS, 1)},
     **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(feelings.LEVELS, 1)},
 }

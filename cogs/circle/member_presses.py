@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase
+from bot.circle.model import Moment, Phase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -14,7 +14,7 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, rounds, writing
+from bot.ui.cards.circle import arriving, rounds
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.layout import Card
@@ -28,6 +28,7 @@ from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
+from .optional_questions import asked
 from .panels import show_panel
 
 
@@ -62,7 +63,9 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     card = Card().say(words).row(buttons.leave(context))
     # With agreements it is asked after them.
-    await request.show(card if session.state.format.asks_agreement else writing.asked(context, card))
+    if not session.state.format.asks_agreement:
+        card = await asked(request, session_id, card, Moment.ARRIVED)
+    await request.show(card)
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:

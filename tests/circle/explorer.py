@@ -18,7 +18,7 @@ from bot.circle.choices import SessionChoices
 from bot.circle.commands import When, when
 from bot.circle.late_comers import next_due
 from bot.circle.machine import decide
-from bot.circle.model import ContentNote, Gesture, Phase, Prompt, SessionState
+from bot.circle.model import ContentNote, Gesture, Moment, Phase, Prompt, Question, SessionState
 from bot.circle.refusals import Code, Refusal
 
 from . import properties
@@ -342,6 +342,10 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
         yield c.TakeBack(**asker, seen=seen)
     for leaving in (False, True):
         yield c.Feel(**asker, level=1, leaving=leaving)
+    every_question = frozenset(Question)
+    for moment in Moment:
+        yield c.AskOptional(**asker, moment=moment, on_offer=every_question)
+    yield c.AnswerOptional(**asker, question=Question.NEW)
     yield c.GiveNotes(**asker, seen=state.version)
     yield c.GiveNotes(**asker, notes=(ContentNote.ABUSE, ContentNote.LOSS), seen=state.version)
     yield c.AskForPause(**asker)

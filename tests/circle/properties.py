@@ -34,6 +34,7 @@ from bot.circle.model import (
     TurnOutcome,
     TurnPhase,
 )
+from bot.circle.optional_questions import MOST, ORDER
 from bot.circle.order import announced_next
 from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
@@ -280,6 +281,15 @@ def _check_quiet_things(state: SessionState) -> None:
         if state.round
         else []
     )
+    asked = [(one.seat, one.question) for one in state.questions]
+    assert len(asked) == len(set(asked)), "somebody was asked the same twice"
+    for number in {seat for seat, _ in asked}:
+        assert state.seat(number) is not None, "something is known of a seat that is gone"
+        own = [one for one in state.questions if one.seat == number]
+        assert len(own) <= MOST, "somebody was asked more than a circle may ask"
+        for moment in ORDER.values():
+            still_open = [one for one in own if not one.answered and one.question in moment]
+            assert len(still_open) <= 1, "somebody was asked two things at a time"
     for story in state.stories:
         assert story.seat not in [seat for _, seat in story.gestures], "a teller answered their own story"
         assert len(story.gestures) == len(set(story.gestures)), "a gesture was made twice"

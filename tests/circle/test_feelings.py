@@ -29,11 +29,12 @@ def test_only_the_first_answer_counts_and_another_is_no_error() -> None:
     assert table.state.check_in.counts == (1, 0, 0, 0, 0)
 
 
-def test_arriving_is_asked_at_the_opening_and_leaving_at_the_closing() -> None:
+def test_arriving_is_before_the_closing_and_leaving_is_in_it() -> None:
     table = _asking()
     assert table.no(c.Feel(seat=2, level=4, leaving=True)) == Code.MOMENT_PASSED
     table.tick()
-    assert table.no(c.Feel(seat=2, level=4)) == Code.MOMENT_PASSED
+    table.do(c.Feel(seat=3, level=2))
+    assert table.no(c.Feel(seat=2, level=4, leaving=True)) == Code.MOMENT_PASSED
     table.shares(1, 2, 3, 4, 5)
     assert table.stage == "Closing"
     assert table.no(c.Feel(seat=2, level=4)) == Code.MOMENT_PASSED

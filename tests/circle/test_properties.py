@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder, Stage
-from bot.circle.model import ContentNote, Gesture, Phase, Prompt
+from bot.circle.model import ContentNote, Gesture, Moment, Phase, Prompt, Question
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
@@ -57,7 +57,18 @@ SEATS = (
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
 ODD = (
-    *("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest"),
+    *(
+        "unknown",
+        "newcomer",
+        "reorder",
+        "prompt",
+        "resonate",
+        "take back",
+        "feel",
+        "question",
+        "notes",
+        "rest",
+    ),
     *("remind", "not there", "quiet"),
 )
 
@@ -152,6 +163,13 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
         case "feel":
             level, leaving = read.one_of((1, 2, 3, 4, 5)), read.one_of((False, True))
             table.ask(c.Feel(seat=read.one_of(everyone), level=level, leaving=leaving))
+        case "question":
+            one, every = read.one_of(everyone), frozenset(Question)
+            moment, question = read.one_of(tuple(Moment)), read.one_of(tuple(Question))
+            resting = frozenset((question,) if read.one_of((False, True)) else ())
+            table.ask(c.AskOptional(seat=one, moment=moment, on_offer=every, resting=resting))
+            if read.one_of((False, True)):
+                table.ask(c.AnswerOptional(seat=one, question=question))
         case "notes":
             teller = everyone[0] if state.turn is None else state.turn.seat
             notes: tuple[ContentNote, ...] = read.one_of(

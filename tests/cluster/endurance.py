@@ -12,12 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import psycopg
-
 from bot.calendar.zonedata import use_packaged_zones
 from bot.settings import Cluster
-from tests import postgres
-from tests.cluster.field import Field, Watch, field_of, owner_of
+from tests.cluster.field import Field, field_of, own_server
+from tests.cluster.watching import Watch, owner_of
 
 KILLED_S, FROZEN_S = 1.0, 6.0
 """How long it may take until others have the slots of a process that was killed, or that stands still."""
@@ -114,15 +112,9 @@ class Endurance:
     async def count(self) -> None:
         """Let everything come to rest, and compare what was shown with what there is."""
         made = self._made
-        await made.rest()
-        turns: dict[int, int] = {}
-        for _ in range(60):
-            turns = await made.turns()
-            if all(len(set(circle.offers)) == turns[room] for room, circle in made.circles.items()):
-                break
-            await asyncio.sleep(0.5)
+        turns = await made.at_rest()
         lost = sum(max(0, turns[room] - len({*one.offers})) for room, one in made.circles.items())
-        most, too_soon = made.most_calls(), made.stub.gateway.too_soon
+        most, too_soon = made.most_calls(), made.too_soon()
         self.say(
             f"\n{sum(turns.values())} hand-offs in {len(turns)} circles: {lost} lost, {len(made.doubled())} doubled\n"
             f"{made.presses} presses, {made.pressed_again} of them without an answer and made again\n"
@@ -144,13 +136,10 @@ async def _evenly(made: Field, processes: int) -> None:
 
 
 async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
-    server = postgres.Server.make("max_connections=100")
-    try:
-        with psycopg.connect(server.url(), autocommit=True) as db:
-            db.execute("CREATE DATABASE keys")
-        async with field_of(server.url(), server.url("keys"), home, Cluster(shards=64, slots=6)) as made:
+    with own_server() as (url, keys_url):
+        async with field_of(url, keys_url, home, Cluster(shards=64, slots=6)) as made:
             await made.seed(circles, seats=8)
-            watch = Watch(server.url())
+            watch = Watch(url)
             watching = asyncio.create_task(watch.run())
             for number in range(3):
                 made.start(number)
@@ -164,8 +153,6 @@ async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
             await evening.play(times, (times // 3, 2 * times // 3))
             watching.cancel()
             await evening.count()
-    finally:
-        server.remove()
     for words in evening.wrong:
         evening.say(f"NOT AS IT SHOULD BE: {words}")
     return 1 if evening.wrong else 0

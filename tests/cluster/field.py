@@ -14,16 +14,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import delete, select
+import psycopg
+from sqlalchemy import delete
 
 from bot.circle import commands as c
 from bot.clock import Clock
@@ -39,12 +38,15 @@ from bot.services.unit_of_work import Transactions, Work
 from bot.settings import ROOT, Circles, Cluster, Privacy, Settings
 from bot.store import queries as q
 from bot.store.opening import open_store
-from bot.store.tables import deadline, delivery, pulse
+from bot.store.tables import delivery
+from tests import postgres
 from tests.benchmarks.sitting import Sitting, StillClock
 from tests.strict.server import Stub
 from tests.strict.shapes import Json, buttons, words
 from tests.strict.world import CannotAct
 from tests.working import CONTENT
+
+from .watching import Slowness, owner_of
 
 FIRST_PERSON = 1_100_000_000_000_000_000
 CALLED = re.compile(r"<@(\d+)>, the talking piece comes to you")
@@ -227,7 +229,7 @@ class Field:
             process.wait()
         self.running.clear()
 
-    async def connected(self, within_s: float = 30, since: float | None = None) -> float:
+    async def connected(self, within_s: float = 60, since: float | None = None) -> float:
         """Wait until every shard is connected. Returns how many seconds that took."""
         began = time.monotonic() if since is None else since
         every = set(range(self.cluster.shards))
@@ -237,6 +239,16 @@ class Field:
             )
             await asyncio.sleep(0.02)
         return time.monotonic() - began
+
+    async def has(self, number: int) -> None:
+        """Wait until a process has a slot."""
+        async with asyncio.timeout(90):
+            while number not in owner_of(self, self.cluster.all_slots).values():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
+    def slowness(self) -> Slowness:
+        """How much longer everything takes from now on, because others use the computer too."""
+        return Slowness([os.getpid(), *(process.pid for process in self.running.values())])
 
     # People
 
@@ -311,6 +323,11 @@ class Field:
             most = max(most, last - first + 1)
         return most
 
+    def too_soon(self) -> list[float]:
+        """By how many seconds each shard was too early that identified too soon. One that this program heard late makes
+        the next seem early."""
+        return [early_s for early_s in self.stub.gateway.too_soon if early_s > self.stood_still_s]
+
     async def turns(self) -> dict[int, int]:
         """How many turns there have been in each room, as the database has it."""
         store = await open_store(self.url)
@@ -326,6 +343,17 @@ class Field:
             vault.keys.close()
             await store.close()
 
+    async def at_rest(self) -> dict[int, int]:
+        """Let nobody press any more, and wait until every card is there. Returns how many turns there were."""
+        await self.rest()
+        turns: dict[int, int] = {}
+        for _ in range(120):
+            turns = await self.turns()
+            if all(len({*circle.offers}) == turns[room] for room, circle in self.circles.items()):
+                break
+            await asyncio.sleep(0.5)
+        return turns
+
 
 def _at(instant: datetime) -> datetime:
     return instant
@@ -334,57 +362,6 @@ def _at(instant: datetime) -> datetime:
 def _is_of_start(path: str) -> bool:
     """What a process asks when it begins, before it has anything to say."""
     return path.startswith(("/users/@me", "/oauth2", "/applications", "/gateway"))
-
-
-class Watch:
-    """Looks at the database many times a second: who has taken what, and how late what is due is."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self.epochs: dict[int, int] = {}
-        self.taken_at: dict[int, float] = {}
-        """When each slot last changed hands."""
-        self.latest_s: dict[int, float] = defaultdict(float)
-        """By slot, by how many seconds a deadline or a delivery was overdue at most since `begin`."""
-
-    def begin(self) -> None:
-        """Measure anew."""
-        self.latest_s.clear()
-        self.taken_at.clear()
-
-    async def taken(self, slots: Iterable[int], since: float, within_s: float = 30) -> float:
-        """Wait until all of these slots have changed hands. Returns how many seconds that was after `since`."""
-        async with asyncio.timeout(within_s):
-            while not set(slots) <= self.taken_at.keys():  # noqa: ASYNC110 (it is what is looked at)
-                await asyncio.sleep(0.02)
-        return max(self.taken_at[slot] for slot in slots) - since
-
-    async def run(self) -> None:
-        """Look, for ever."""
-        store = await open_store(self._url)
-        clock = Clock()
-        epochs = select(pulse.c.slot, pulse.c.epoch)
-        try:
-            while True:
-
-                def look(db: Any) -> tuple[Any, Any, Any]:
-                    now = clock.utcnow()
-                    due = select(deadline.c.slot, deadline.c.due_at).where(deadline.c.due_at < now)
-                    out = select(delivery.c.slot, delivery.c.not_before).where(
-                        delivery.c.not_before < now, delivery.c.attempts == 0
-                    )
-                    late = [(s, (now - at).total_seconds()) for s, at in db.execute(due.union_all(out))]
-                    return now, late, db.execute(epochs).all()
-
-                _, late, found = await store.read(look)
-                for slot, seconds in late:
-                    self.latest_s[slot] = max(self.latest_s[slot], seconds)
-                for slot, epoch in found:
-                    if self.epochs.get(slot) != epoch:
-                        self.epochs[slot], self.taken_at[slot] = epoch, time.monotonic()
-                await asyncio.sleep(0.03)
-        finally:
-            await store.close()
 
 
 @asynccontextmanager
@@ -400,12 +377,13 @@ async def field_of(url: str, keys_url: str, home: Path, cluster: Cluster) -> Asy
             await made.stop()
 
 
-def owner_of(made: Field, slots: Iterable[int]) -> dict[int, int]:
-    """Which process said last that it took each slot."""
-    found: dict[int, tuple[str, int]] = {}
-    for number in made.running:
-        for line in made.log(number).splitlines():
-            if "Slots taken: " in line:
-                for slot in map(int, line.rsplit("Slots taken: ", 1)[1].split(", ")):
-                    found[slot] = max(found.get(slot, ("", -1)), (line[:23], number))
-    return {slot: found[slot][1] for slot in slots if slot in found}
+@contextmanager
+def own_server() -> Iterator[tuple[str, str]]:
+    """A PostgreSQL server for this alone. Yields the addresses of the database for circles, and of that for keys."""
+    server = postgres.Server.make("max_connections=100")
+    try:
+        with psycopg.connect(server.url(), autocommit=True) as db:
+            db.execute("CREATE DATABASE keys")
+        yield server.url(), server.url("keys")
+    finally:
+        server.remove()

@@ -58,6 +58,7 @@ EVERY: tuple[Delivery, ...] = (
     d.Handed(2),
     d.NoSeat(2),
     d.Doors(2),
+    d.Gathered(2),
     d.Moved(2),
     d.CalledOff(2),
     d.TakenOut(2),

@@ -121,7 +121,9 @@ async def test_private_words_take_the_place_of_earlier_ones() -> None:
             "### You are not alone with this.",
             "Welcome back. Your place was kept.",
         ], "one of each kind"
-        assert [words(m) for m in h.whispers(ann)] == [f"{thanks}\n[My first circle here this year]"]
+        assert [words(m) for m in h.whispers(ann)] == [
+            f"{thanks}\n[My first circle here this year]\n[Not my first]"
+        ]
 
 
 async def test_done_and_pass_can_be_typed_by_whoever_has_the_piece() -> None:

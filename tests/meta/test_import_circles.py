@@ -31,14 +31,15 @@ SLICES: dict[str, set[str]] = {
     "doors": {"dates", "stages", "waiting"},
     "asking_in": set(),
     "facilitating": set(),
-    "feelings": set(),
-    "first_time": set(),
+    "feelings": {"optional_questions"},
+    "first_time": {"optional_questions"},
     "harvest": set(),
     "holds": set(),
     "late_comers": {"agreements", "seats"},
     "looking_back": {"stages", "turns"},
     "nominating": {"holds", "order", "turns"},
     "notes": {"holds", "turns"},
+    "optional_questions": set(),
     "order": set(),
     "outage": {"dates", "stages"},
     "prompts": set(),
@@ -50,7 +51,7 @@ SLICES: dict[str, set[str]] = {
     "turns": {"holds", "order", "turn_time"},
     "unseen": {"holds"},
     "waiting": set(),
-    "writing": {"turn_time"},
+    "writing": {"optional_questions", "turn_time"},
 }
 """Which other slices each slice imports. Add one only when its rule must do what the other's rule does."""
 ABOVE: dict[str, set[str]] = {

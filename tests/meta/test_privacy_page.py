@@ -18,7 +18,7 @@ def test_every_table_of_the_database_is_in_the_tables_of_the_page() -> None:
 
 
 def test_every_setting_of_how_long_is_there_with_its_default_and_its_span() -> None:
-    units = {"months": "months", "years": "years", "days": "days", "hours": "hours"}
+    units = {"weeks": "weeks", "months": "months", "years": "years", "days": "days", "hours": "hours"}
     for name, field in Keeping.model_fields.items():
         least, most = (getattr(limit, sign) for limit, sign in zip(field.metadata, ("ge", "le"), strict=True))
         said = f"(`{name}`, {least} to {most})"
@@ -33,18 +33,20 @@ def test_the_texts_to_copy_have_the_times_that_are_usual() -> None:
     usual = {
         "notice.md": {
             f"[{keeping.wish_years}] years",
+            f"[{keeping.question_weeks}] weeks",
             f"[{keeping.spark_years}] years",
             f"[{Backup().keep_days}] more",
         },
         "record-of-processing.md": {
             f"[{keeping.draft_hours}] hours",
             f"[{keeping.wish_years}] years",
+            f"[{keeping.question_weeks}] weeks",
             f"[{keeping.spark_years}] years",
             f"[{keeping.circle_months}] months",
             f"[{keeping.note_days}] days",
             f"[{Backup().keep_days}] days",
         },
-        "impact-assessment.md": {f"[{keeping.wish_years}] years"},
+        "impact-assessment.md": {f"[{keeping.wish_years}] years", f"[{keeping.question_weeks}] weeks"},
     }
     for name, expected in usual.items():
         text = (ROOT / "docs" / "privacy" / name).read_text()

@@ -34,6 +34,7 @@ from bot.store import (
     own_content_queries,
     own_format_queries,
     queries,
+    question_queries,
     schedule_queries,
     spark_queries,
     sqlite,
@@ -274,8 +275,14 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     deleted = {
         str(statement.table)
         for module in (
-            *(queries, schedule_queries, own_content_queries, own_format_queries),
-            *(spark_queries, formats, mark_queries),
+            queries,
+            schedule_queries,
+            question_queries,
+            own_content_queries,
+            own_format_queries,
+            spark_queries,
+            formats,
+            mark_queries,
         )
         for statement in vars(module).values()
         if isinstance(statement, Delete)
@@ -285,6 +292,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
         "mark",
         "own_format",
         "own_prompt",
+        "question_rest",
         "reminding",
         "resource",
         "rota",

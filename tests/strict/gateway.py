@@ -75,8 +75,8 @@ class Gateway:
         """Whether one that identifies too soon is refused. Off where time runs faster for the bot than here."""
         self.identified = 0
         self.resumed = 0
-        self.too_soon: list[int] = []
-        """The shards that identified too soon, in order."""
+        self.too_soon: list[float] = []
+        """By how many seconds each shard was too early that identified too soon, in order."""
         self.silent = False
         """While set, nothing is told of the servers after READY."""
         self.away = False
@@ -137,8 +137,9 @@ class Gateway:
         shard, count = asked.get("shard") or (0, 1)
         key, now = shard % self.max_concurrency, time.monotonic()
         if self.keeps_count:
-            if now - self._identified_at.get(key, -BETWEEN_IDENTIFIES_S) < BETWEEN_IDENTIFIES_S:
-                self.too_soon.append(shard)
+            early_s = self._identified_at.get(key, -BETWEEN_IDENTIFIES_S) + BETWEEN_IDENTIFIES_S - now
+            if early_s > 0:
+                self.too_soon.append(early_s)
                 await ws.send_json({"op": 9, "d": False})
                 return
             self._identified_at[key] = now

@@ -16,6 +16,9 @@ from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
+from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
+from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import Problem, ScheduleError
@@ -136,6 +139,11 @@ EVERY_REASON = [
     TooManyOpen(),
     EveryoneWrites(),
     PlacesFull(),
+    NoGathering(),
+    TooManyGatherings(),
+    GatheringFull(),
+    HeldAlready(),
+    TooManyOnCall(),
     PlaceGone(),
     EveryoneWrites(),
 ]

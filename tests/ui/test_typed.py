@@ -23,5 +23,5 @@ def test_a_format_is_known_by_its_id_and_by_its_title(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "quick", "quickcircle", "no-such"])
 def test_what_is_neither_is_answered_with_what_there_is(typed: str) -> None:
-    with pytest.raises(Refused, match="check-in, quick-circle"):
+    with pytest.raises(Refused, match="check-in, grief-circle, last-meeting"):
         read_format(T, CONTENT, typed)

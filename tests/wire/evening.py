@@ -193,15 +193,14 @@ class Evening:
     async def arrive(self) -> None:
         """The circle itself, up to its stories."""
         self.room = await self.open(CIRCLE, "story-circle", prompt=QUESTION)
-        card = await self.card(self.room, "arrive")
-        for person, level in zip(PEOPLE, self.given.arriving, strict=True):
-            await self.press(person, card, "arrive" + LEVELS[level - 1])
         await self.move_on_to(
             lambda state: state.stage is not None and state.stage.kind is StageKind.AGREEMENTS
         )
         card = await self.card(self.room, "agree")
-        for person in PEOPLE:
-            await self.press(person, card, "agree")
+        for person, level in zip(PEOPLE, self.given.arriving, strict=True):
+            asked = await self.press(person, card, "agree")
+            asked = await self.press(person, asked, "notnew")
+            await self.press(person, asked, "arrive" + LEVELS[level - 1])
         await self.move_on_to(lambda state: state.in_stories)
 
     async def support(self) -> None:

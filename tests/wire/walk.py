@@ -222,6 +222,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Handed(1): _date,
     d.NoSeat(1): _date,
     d.Doors(1): _doors,
+    d.Gathered(1): _offered,
     d.Moved(1): _date,
     d.CalledOff(1): lambda: _with(c.CallOff(seat=1), _date()),
     d.TakenOut(3): lambda: _with(c.Leave(seat=3)),

@@ -18,6 +18,7 @@ from bot.store import queries as q
 from bot.store.locks import hold_server
 
 from ..circle import acting
+from ..gathering import gatherings
 from ..participation.contributing import forget_server
 from ..unit_of_work import Work
 from ..unreadable import passed_over
@@ -63,13 +64,18 @@ def end(work: Work, guild_xid: GuildXid) -> bool:
     for session_id in work.db.execute(q.under_way_in_guild, {"guild_xid": guild_xid}).scalars().all():
         with passed_over():
             acting.act(work, session_id, None, command)
-    work.news.is_any_session = work.news.schedules = work.news.sparks = True
+    work.news.is_any_session = work.news.schedules = work.news.sparks = work.news.gatherings = True
     return True
 
 
 def compare(work: Work) -> set[GuildXid]:
     """The servers that something is kept of."""
     return set(work.db.execute(aq.known).scalars())
+
+
+def concerned(work: Work) -> set[GuildXid]:
+    """The servers that have sessions, or are not reached as far as is known."""
+    return set(work.db.execute(aq.concerned).scalars())
 
 
 def waits_for_admin(work: Work, guild_xid: GuildXid) -> bool:
@@ -102,6 +108,7 @@ def _erase(work: Work, guild_xid: GuildXid) -> None:
     work.db.execute(aq.drop_sessions, about)
     formats.forget_unused(work.db)
     work.db.execute(aq.drop_sparks, about)
+    gatherings.forget_server(work, guild_xid)
     work.db.execute(aq.drop_drafts, about)
     work.db.execute(mq.drop_all, about)
     forget_server(work, guild_xid)

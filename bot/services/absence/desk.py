@@ -29,6 +29,10 @@ class AbsenceDesk:
         """The servers that something is kept of."""
         return await self._transactions.read(absences.compare)
 
+    async def concerned(self) -> set[GuildXid]:
+        """The servers to which it matters that Discord tells of them: those with sessions, and those that were away."""
+        return await self._transactions.read(absences.concerned)
+
     async def waits_for_admin(self, guild_xid: GuildXid) -> bool:
         """Whether schedules of this server rest because the bot was taken out of it."""
         return await self._transactions.read(absences.waits_for_admin, guild_xid)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.circle import commands as c
+from bot.circle.model import Moment
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 
 from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, piece_holders, questions, sessions, writing
+from . import acting, opening, optional_questions, piece_holders, questions, sessions, writing
 from .answer import Answer
 from .opening import Invitation, Person
+from .optional_questions import Asked
 from .piece_holders import Holder
 from .sessions import Session
 from .whereabouts import Whereabouts
@@ -97,6 +99,10 @@ class CircleDesk:
     ) -> Answer:
         """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
         return await self._transactions.write(writing.choose, session_id, member_xid, command)
+
+    async def ask_optional(self, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+        """Ask the one question that may be asked of somebody in this moment, if there is one. Raises `NoSession`."""
+        return await self._transactions.write(optional_questions.ask_optional, session_id, member_xid, moment)
 
     async def put_question(
         self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt

@@ -96,6 +96,11 @@ class Doors(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered(ForSeat):
+    """A circle has opened for whoever waited for one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved(ForSeat):
     """A date was moved."""
 

@@ -21,6 +21,7 @@ from .private_words import CannotCome as CannotCome
 from .private_words import ComeIn as ComeIn
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
+from .private_words import Gathered as Gathered
 from .private_words import Handed as Handed
 from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
@@ -305,6 +306,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Handed: Policy("whisper_handed", _DIRECT, _WRITE),
     NoSeat: Policy("whisper_no_seat", _DIRECT, _WRITE),
     Doors: Policy("whisper_doors", _DIRECT, _WRITE),
+    Gathered: Policy("whisper_gathered", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),
     CalledOff: Policy("whisper_off", _DIRECT, _WRITE),
     TakenOut: Policy("whisper_taken_out", _DIRECT, _WRITE),

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.circle import commands as c
+from bot.circle.model import Question
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import queries as q
@@ -19,8 +20,12 @@ from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
 
+from ..circle import question_rests
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
+from ..gathering.gatherings import Someone, put, with_person
+from ..gathering.on_call import drop as drop_on_call
+from ..gathering.on_call import everywhere
 from ..rooms.admission import is_to_be_let_out
 from ..schedule.reminders import sealed_owner
 from ..schedule.schedules import leave_rota
@@ -50,6 +55,11 @@ def erase(
         salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
         if salt is not None:
             leave_rota(work, schedule_id, work.vault.seal(salt, member_xid))
+    for gathering, _ in with_person(work, member_xid):
+        put(work, gathering, Someone(member_xid))
+    for guild_xid, _ in everywhere(work, member_xid):
+        drop_on_call(work, guild_xid, member_xid)
+    question_rests.end(work, member_xid, Question)
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
     for statement in (sq.drop_wish, kq.drop_open_wish):
         work.db.execute(statement, owner)

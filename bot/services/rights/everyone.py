@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bot.ids import MemberXid
-from bot.privacy.keyring import of_session
+from bot.privacy.keyring import of_gathering, of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
+from bot.store import gathering_queries as gq
+from bot.store import question_queries as qq
 from bot.store import rights_queries as rq
 
+from ..circle.question_rests import owner_of as asked_of
+from ..gathering.on_call import owner_of as on_call_owner
 from ..rooms.sealed_targets import target_of
 from ..schedule.reminders import owner_of
 from ..unit_of_work import Work
@@ -17,7 +21,8 @@ def everyone(work: Work) -> set[MemberXid]:
     """The ids of all whom the key can name. What it cannot open is passed over."""
     found = set()
     seats = [(work.key_of(of_session(number)), member) for number, member in work.db.execute(rq.all_seats)]
-    for salt, sealed in [*seats, *work.db.execute(rq.sealed_rotas)]:
+    waiting = [(work.key_of(of_gathering(n)), member) for n, member in work.db.execute(gq.everybody)]
+    for salt, sealed in [*seats, *waiting, *work.db.execute(rq.sealed_rotas)]:
         if salt is None:
             continue
         try:
@@ -27,6 +32,16 @@ def everyone(work: Work) -> set[MemberXid]:
     for owner in work.db.execute(rq.sealed_wishes).scalars():
         try:
             found.add(owner_of(work.vault, owner))
+        except SealError:
+            continue
+    for guild_xid, sealed, _ in work.db.execute(gq.every_on_call).all():
+        try:
+            found.add(on_call_owner(work.vault, guild_xid, sealed))
+        except SealError:
+            continue
+    for sealed, week in work.db.execute(qq.every).all():
+        try:
+            found.add(asked_of(work.vault, sealed, week))
         except SealError:
             continue
     for kind, guild_xid, target in work.db.execute(rq.sealed_marks).all():

@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.model import Question
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
 
+from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
+from ..gathering.gatherings import Someone, with_person
+from ..gathering.on_call import OnCall, everywhere
 from ..rooms.sealed_targets import is_target
 from ..schedule import schedules
 from ..schedule.reminders import USUAL, Reminding, wish_ends, wishes_of
@@ -28,6 +32,9 @@ SAYS_SOMETHING = {
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
+    "gathered": "who waits in a gathering, would hold its circle or was asked to, sealed: shown and erased",
+    "on_call": "which facilitators are on call, and when, sealed: shown and erased",
+    "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
 """The tables in which something is of one person, and what becomes of it."""
@@ -38,6 +45,7 @@ SAYS_NOTHING = {
     "session_format": "formats",
     "deadline": "what is due",
     "delivery": "what is to be shown, by seats that only the sealed table leads to",
+    "gathering": "where people gather, and until when",
     "card": "where messages of the bot are",
     "prompt_use": "which questions a circle has had",
     "own_prompt": "questions of a server; the name below one is words that an admin typed",
@@ -82,6 +90,14 @@ class KeptPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptGathering:
+    """A gathering that somebody is in."""
+
+    name: str
+    about: Someone
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept of one person."""
 
@@ -93,11 +109,17 @@ class Kept:
     """When that is forgotten, unless they say it anew; None where that is not known."""
     marks: int
     """How many permissions, mutes and the like were changed for them and are not put back."""
+    gatherings: tuple[KeptGathering, ...] = ()
+    on_call: tuple[OnCall | None, ...] = ()
+    """What they said of being on call, for each server; None of what cannot be read."""
+    resting: frozenset[Question] = frozenset()
+    """Which questions are not asked of them, because they were asked lately."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.marks)
+        kept_long = (self.places, self.wish, self.resting, self.marks, self.on_call)
+        return not (self.seats or self.gatherings or any(kept_long))
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -109,6 +131,16 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         None if wish == USUAL else wish,
         wish_ends(work, member_xid),
         _marks(work, member_xid),
+        _gatherings(work, member_xid),
+        tuple(there for _, there in everywhere(work, member_xid)),
+        resting(work, member_xid, Question),
+    )
+
+
+def _gatherings(work: Work, member_xid: MemberXid) -> tuple[KeptGathering, ...]:
+    return tuple(
+        KeptGathering(gathering.choices.name if gathering.choices is not None else "", about)
+        for gathering, about in with_person(work, member_xid)
     )
 
 

@@ -65,6 +65,8 @@ class ServerOptions:
     """Whether the talking piece is held for real there, unless somebody chooses otherwise."""
     audience: bool = False
     """Whether everyone in the server may listen to circles that are spoken, without speaking or writing."""
+    everyone_gathers: bool = False
+    """Whether everyone may begin a gathering, and not facilitators alone."""
     clears: bool | None = None
     """Whether the bot's own messages in a room that stays are deleted after its session."""
 

@@ -31,6 +31,7 @@ from ..circle import sessions
 from ..deliveries import table as d
 from ..deliveries.policy import Refresh
 from ..deliveries.rows import Plan, is_readable, queue, slot
+from ..gathering import on_call
 from ..rooms import sealed_targets
 from ..schedule import schedules
 from ..schedule.reminders import opens_wish
@@ -53,6 +54,7 @@ class LetGo:
     wishes: int = 0
     marks: int = 0
     sparks: int = 0
+    on_call: int = 0
     deliveries: int = 0
 
     @property
@@ -84,6 +86,7 @@ def let_go(work: Work) -> LetGo:
     found.circles = len(lost) - found.dates
     _wishes(work, found)
     _marks(work, found)
+    found.on_call = on_call.let_go(work)
     _sparks(work, found, with_posted=is_other_key)
     key_check.keep_check(work.db, work.vault)
     return found

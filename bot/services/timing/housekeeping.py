@@ -14,6 +14,8 @@ from bot.store import keeping_queries as kq
 from bot.store import own_format_queries as ofq
 from bot.store import schedule_queries as sq
 
+from ..circle.question_rests import forget_old
+from ..gathering import on_call
 from ..schedule.reminders import OldWish, forget_old_wishes
 from ..unit_of_work import Work
 
@@ -49,6 +51,8 @@ def keep_house(work: Work, wishes: Sequence[OldWish]) -> None:
     work.db.execute(cq.forget_old_questions, met_before)
     work.db.execute(cq.forget_old_names, met_before)
     forget_old_wishes(work, wishes)
+    on_call.forget_old(work)
+    forget_old(work)
 
 
 def _first_id(at: datetime) -> int:

@@ -14,7 +14,7 @@ from ...rooms.listeners import way_in
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
-from . import coming, writing
+from . import coming
 from .stages import agreements_text
 
 
@@ -42,7 +42,7 @@ def briefing(context: CardContext, seat: Seat) -> Card:
         card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
         card.say(way_in(context.t, context.session))
     if not context.state.format.asks_agreement:
-        return writing.asked(context, card.say(catch_up(context)))
+        return card.say(catch_up(context))
     return _with_agreements(context, card, seat)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.circle.formats import StageKind
+from bot.circle.feelings import is_leaving
 
 from ...card_context import CardContext
+from ...layout import Card
 from ...press import VerbButton
 from .. import buttons
 
@@ -12,18 +13,33 @@ LEVELS = "abcde"
 """How the answers 1 to 5 are written in a verb, which has letters only."""
 
 
-def scale(context: CardContext) -> tuple[str, list[VerbButton]]:
-    """The question and its five buttons, on the opening's card and on the closing's; nothing elsewhere."""
-    t, stage = context.t, context.state.stage
-    if not context.state.format.scale or stage is None:
-        return "", []
-    if stage.kind not in (StageKind.ANNOUNCE, StageKind.CLOSING):
-        return "", []
-    verb = "depart" if stage.kind is StageKind.CLOSING else "arrive"
-    labels = (t("1 not alone"), "2", "3", "4", t("5 very alone"))
-    row = [buttons.button(context, verb + level, label) for level, label in zip(LEVELS, labels, strict=True)]
-    question = t(
-        "If you like: how alone do you feel right now? 1 is not at all, 5 is very much. Nobody "
-        "sees your answer. Only the group total is kept."
+def asked(context: CardContext, card: Card) -> Card:
+    """The card, with the question to somebody who has come."""
+    t = context.t
+    card.say(
+        t(
+            "If you like: how alone do you feel right now? 1 is not at all, 5 is very much. Nobody "
+            "sees your answer. Only the group total is kept."
+        )
     )
-    return question, row
+    return card.row(*_answers(context, "arrive"))
+
+
+def on_leaving(context: CardContext) -> tuple[str, list[VerbButton]]:
+    """The same on the card of the closing, for those who answered then; nothing in a circle that does not ask it.
+
+    It is the other half of the question that they answered, so they are not asked another one.
+    """
+    if not context.state.format.scale or not is_leaving(context.state):
+        return "", []
+    words = context.t(
+        "If you said how alone you felt, you may say it again now. Nobody sees your answer. "
+        "Only the group total is kept."
+    )
+    return words, _answers(context, "depart")
+
+
+def _answers(context: CardContext, verb: str) -> list[VerbButton]:
+    t = context.t
+    labels = (t("1 not alone"), "2", "3", "4", t("5 very alone"))
+    return [buttons.button(context, verb + level, label) for level, label in zip(LEVELS, labels, strict=True)]

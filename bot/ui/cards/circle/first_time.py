@@ -1,4 +1,4 @@
-"""Saying that it is one's first circle here this year: a button with the answer to the agreements, for one person."""
+"""Saying whether it is one's first circle here this year: two buttons, for one person."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from ...layout import Card
 from .. import buttons
 
 
-def offered(context: CardContext, card: Card) -> Card:
-    """The card, with the button below its words; as it is in practice, of which nothing is counted."""
-    if context.state.practice:
-        return card
-    label = context.t("My first circle here this year")
-    return card.row(buttons.button(context, "newhere", label))
+def asked(context: CardContext, card: Card) -> Card:
+    """The card, with the button below its words."""
+    t = context.t
+    return card.row(
+        buttons.button(context, "newhere", t("My first circle here this year")),
+        buttons.button(context, "notnew", t("Not my first")),
+    )

@@ -42,7 +42,7 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     card.say(small(coming.stage_time(context)))
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
-    question, answers = feelings.scale(context)
+    question, answers = feelings.on_leaving(context)
     return card.say(question).row(*answers).row(*buttons.care_row(context), buttons.rest(context))
 
 

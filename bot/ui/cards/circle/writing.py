@@ -28,9 +28,7 @@ def writes(context: CardContext, number: int | None) -> bool:
 
 
 def asked(context: CardContext, card: Card) -> Card:
-    """The card, with the question to somebody who has come; as it is where there is nothing to choose."""
-    if not is_chosen(context):
-        return card
+    """The card, with the question to somebody who has come."""
     card.say(context.t("In your turn you may speak, or write in the chat. You can change this at any time."))
     return card.row(_speak(context), _write(context))
 

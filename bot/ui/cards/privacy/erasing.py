@@ -30,6 +30,12 @@ def ask(t: Translator, kept: Kept) -> Card:
         lines.append(t("You are no longer among those who hold circles in turn."))
     if kept.wish is not None:
         lines.append(t("Your wishes about reminders are forgotten. I would remind you again."))
+    if kept.gatherings:
+        lines.append(t("You wait no more for a circle, and hold none that people gather for."))
+    if kept.on_call:
+        lines.append(t("You are no longer on call."))
+    if kept.resting:
+        lines.append(t("I forget which questions I asked you lately. I may ask them again."))
     if kept.marks:
         lines.append(marks(t, kept.marks))
     card.say("\n".join("- " + line for line in lines))

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.circle.model import Consent, Presence, SeatPlace, TurnOutcome
 from bot.circle.one_seat import OneSeat
-from bot.services.rights.kept import Kept, KeptPlace, KeptSeat
+from bot.services.gathering.on_call import OnCall
+from bot.services.rights.kept import Kept, KeptGathering, KeptPlace, KeptSeat
 from bot.services.schedule.reminders import Reminding
 
 from ...card_context import timestamp
@@ -15,6 +16,7 @@ from ...i18n import Translator
 from ...languages import language_name
 from ...layout import CALM, Card
 from ...user_text import escaped
+from ..circle.gathering_people import hours_in_words
 
 MOST_WORDS = 3000
 """Characters of paragraphs on one card; Discord takes 4000 with everything around them."""
@@ -41,6 +43,16 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     found += [_place(t, place) for place in kept.places]
     if kept.wish is not None:
         found.append(_wish(t, kept.wish, kept.wish_ends))
+    found += [_gathering(t, one) for one in kept.gatherings]
+    found += [_on_call(t, one) for one in kept.on_call]
+    if kept.resting:
+        found.append(
+            t.many(
+                "I do not ask you {count} question for some weeks, because I asked it lately. It is sealed.",
+                "I do not ask you {count} questions for some weeks, because I asked them lately. It is sealed.",
+                len(kept.resting),
+            )
+        )
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
@@ -149,6 +161,12 @@ def _noted(t: Translator, about: OneSeat) -> Iterator[str]:
         yield t("You have offered a spark of hope. Which one is yours I do not know.")
     if about.is_first_timer:
         yield t("You said that it is your first circle here this year.")
+    if about.questions:
+        yield t.many(
+            "I asked you {count} optional question.",
+            "I asked you {count} optional questions.",
+            about.questions,
+        )
     if about.was_quieted:
         yield t("Whoever leads this circle muted you until a turn ended.")
 
@@ -191,6 +209,24 @@ def _place(t: Translator, place: KeptPlace) -> str:
         )
     name = escaped(place.name)
     return t("**{name}**: you are among those who hold its circles in turn. It is sealed.", name=name)
+
+
+def _gathering(t: Translator, kept: KeptGathering) -> str:
+    name, about = escaped(kept.name), kept.about
+    if about.waits:
+        words = t("**{name}**: you wait until enough people would like a circle.", name=name)
+    elif about.holds:
+        words = t("**{name}**: you hold it, if enough people would like one.", name=name)
+    else:
+        words = t("**{name}**: you were asked to hold it, or will be.", name=name)
+    return words + " " + t("This is sealed, and destroyed when they gather no more.")
+
+
+def _on_call(t: Translator, there: OnCall | None) -> str:
+    if there is None:
+        return t("**On call**: I cannot read when you are on call. It is sealed.")
+    words = t("**On call**: {hours}. It is sealed.", hours=hours_in_words(t, there.hours))
+    return words + " " + t("I forget it on {day}, unless you say it again.", day=timestamp(there.until, "D"))
 
 
 def _wish(t: Translator, wish: Reminding, ends: datetime | None) -> str:

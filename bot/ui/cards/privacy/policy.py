@@ -28,6 +28,7 @@ def policy(t: Translator, settings: Settings) -> Card:
                     "What you wish of reminders is stored sealed until you change it, for {count} years at most.",
                     keeping.wish_years,
                 ),
+                t("If you wait for a circle to open, or are on call to hold one, that is stored sealed."),
                 t("What I change for you in Discord is noted, sealed, until I have put it back."),
                 t("Of a circle that is over only sums about everyone remain. They name nobody."),
                 t("A spark of hope has no name on it. Only its giver can take it back, with **Withdraw**."),

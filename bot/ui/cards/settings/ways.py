@@ -33,7 +33,7 @@ LINGERING = (0, 5, 10, 30, 60, 1440)
 _LABEL = 100
 
 FIELDS: dict[Step, tuple[str, ...]] = {
-    Step.FACILITATORS: ("facilitator_role_xids",),
+    Step.FACILITATORS: ("facilitator_role_xids", "everyone_gathers"),
     Step.ADMINS: ("admin_role_xids",),
     Step.LANGUAGE: ("language",),
     Step.ZONE: ("zone",),
@@ -62,6 +62,17 @@ def _roles(step: Step, verb: str) -> Callable[[SettingsContext], Rows]:
         return [[menu], [none]] if there else [[menu]]
 
     return rows
+
+
+def _facilitators(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.FACILITATORS
+    if context.server.options.everyone_gathers:
+        gathers = VerbButton.new(
+            "nosetgathers", step, context.version, t("Let only them ask people to gather")
+        )
+    else:
+        gathers = VerbButton.new("setgathers", step, context.version, t("Let everyone ask people to gather"))
+    return [*_roles(step, "setfacilitators")(context), [gathers]]
 
 
 def _hope(context: SettingsContext) -> Rows:
@@ -180,7 +191,7 @@ def _after(context: SettingsContext, minutes: int) -> str:
 
 
 WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
-    Step.FACILITATORS: _roles(Step.FACILITATORS, "setfacilitators"),
+    Step.FACILITATORS: _facilitators,
     Step.ADMINS: _roles(Step.ADMINS, "setadmins"),
     Step.LANGUAGE: _language,
     Step.ZONE: _words(Step.ZONE, N_("Change the time zone")),
@@ -253,6 +264,8 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetfacilitators": lambda press: {"facilitator_role_xids": ()},
     "roles:setadmins": _chosen_admins,
     "nosetadmins": lambda press: {"admin_role_xids": ()},
+    "setgathers": lambda press: {"everyone_gathers": True},
+    "nosetgathers": lambda press: {"everyone_gathers": False},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
     "menu:setlanguage": _chosen_language,

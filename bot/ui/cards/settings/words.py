@@ -83,7 +83,14 @@ def _facilitators(context: SettingsContext) -> list[str]:
             permission=permission_names(t, [people.facilitator_permission]),
         ),
         *_roles(context, roles, context.server.options.facilitator_role_xids),
+        *_gathers(context),
     ]
+
+
+def _gathers(context: SettingsContext) -> list[str]:
+    if not context.server.options.everyone_gathers:
+        return []
+    return [context.t("Everyone can ask people to gather for a circle, with `/circle gather`.")]
 
 
 def _admins(context: SettingsContext) -> list[str]:

@@ -1,0 +1,60 @@
+"""Asking somebody the one question that the budget allows, if there is one (`bot.circle.optional_questions`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.circle import commands as c
+from bot.circle.feelings import is_leaving
+from bot.circle.model import Consent, Moment, Phase, Question, Seat
+from bot.circle.optional_questions import ORDER, open_question
+from bot.ids import MemberXid, SessionId
+
+from ..unit_of_work import Work
+from .acting import ask
+from .question_rests import resting
+from .sessions import Session, load, seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that somebody has before them now; None when there is none."""
+
+    session: Session
+    question: Question | None = None
+
+
+def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+    """Ask a member what may be asked of them in this moment. What is open already is shown once more.
+
+    Raises:
+        NoSession: the session is gone.
+    """
+    session = load(work, session_id)
+    seat = session.state.seat(seat_of(work, session, member_xid))
+    if seat is None or not seat.is_seated:
+        return Asked(session)
+    on_offer = frozenset(question for question in ORDER[moment] if _is_on_offer(session, seat, question))
+    if not on_offer:
+        return Asked(session)
+    rests = resting(work, member_xid, on_offer)
+    asked = c.AskOptional(moment=moment, on_offer=on_offer, resting=rests)
+    session = ask(work, session, member_xid, asked).session
+    question = open_question(session.state, seat.number, moment)
+    return Asked(session, question if question in on_offer else None)
+
+
+def _is_on_offer(session: Session, seat: Seat, question: Question) -> bool:
+    """Whether a question can be asked of somebody here at all, whatever they were asked elsewhere."""
+    state = session.state
+    if state.phase is Phase.ENDED:
+        return False
+    match question:
+        case Question.WAY:
+            return not session.room_kind.is_written and seat.consent is not Consent.LISTENING
+        case Question.NEW:
+            is_live = state.phase is Phase.LIVE and not seat.waits_outside
+            return is_live and not state.practice and seat.number not in state.first_timers
+        case Question.ALONE:
+            answered = state.check_in.answered
+            return state.format.scale and not is_leaving(state) and seat.number not in answered

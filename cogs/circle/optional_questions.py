@@ -1,0 +1,38 @@
+"""Asking somebody the one question that the budget allows, below what they are told anyway."""
+
+from __future__ import annotations
+
+from bot.circle.events import QuestionAnswered
+from bot.circle.model import Moment
+from bot.ids import SessionId
+from bot.services.circle.answer import Answer
+from bot.ui.cards.circle.optional_questions import with_question
+from bot.ui.layout import Card
+from bot.ui.private_notes import Topic
+from bot.ui.request import Press, Request
+
+from .answers import private_context
+
+
+async def asked(request: Request, session_id: SessionId, card: Card, moment: Moment) -> Card:
+    """The card, with the question that this person may be asked now; as it is when there is none."""
+    found = await request.bot.desks.circle.ask_optional(session_id, request.member_xid, moment)
+    return with_question(private_context(request, found.session), card, found.question)
+
+
+async def asked_next(request: Request, answer: Answer, card: Card, moment: Moment) -> Card:
+    """The same once a question is answered: then the next may follow. To whoever opened theirs by themselves nothing
+    is asked."""
+    if not any(isinstance(event, QuestionAnswered) for event in answer.events):
+        return card
+    return await asked(request, answer.session.id, card, moment)
+
+
+async def thanked(press: Press, answer: Answer, words: str, moment: Moment) -> None:
+    """Thank somebody for an answer in the place of the question, or beside a card that everyone sees. The next question
+    may follow."""
+    card = await asked_next(press, answer, Card().say(words), moment)
+    if press.is_private:
+        await press.redraw(card)
+    else:
+        await press.show(card, Topic.WORD)
