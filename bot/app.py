@@ -158,6 +158,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_gatherings.append(gatherings.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
+    transactions.on_last_slips.append(bot.last_slips.keep)
     # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.
     begin = _when_ready if is_alone else _at_once
     _run(stack, begin(bot, sender.run), "sender")

@@ -74,6 +74,8 @@ class SessionState:
     holds: tuple[Hold, ...] = ()
     spoke: tuple[int, ...] = ()
     started_at: datetime | None = None
+    closing_at: datetime | None = None
+    """When its closing began; None before that, and in a circle that was ended before it."""
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     appointment: Appointment | None = None

@@ -70,6 +70,8 @@ class StageEntered(Event):
     index: int
     timer: Timer | None = None
     order: tuple[int, ...] | None = None
+    closing_at: datetime | None = None
+    """When it began, if it is a closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
         nominating=None,
         moved=state.version,
         stories=resonance.told_this_round(state),
+        closing_at=state.closing_at or event.closing_at,
     )
 
 

@@ -15,6 +15,7 @@ from . import (
     on_call,
     quieting,
     removing,
+    slips,
     trying,
     your_turn,
 )
@@ -30,6 +31,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.other_presses.update(looking_back.ANYWHERE)
+    bot.other_presses.update(slips.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards.settings.steps import GO, step_card
-from bot.ui.cards.settings.ways import CHOICES, OPEN, Changes, offered
+from bot.ui.cards.settings.ways import CHECKING_PAGE, CHOICES, OPEN, Changes, offered
 from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
 from bot.ui.server_formats import content_here
 
 from .changing import FORMS, change
+from .checking_page import give_page
 from .reading import settings_of
 
 
@@ -64,5 +65,6 @@ HANDLERS: dict[str, Handler] = {
     f"menu:{GO}": _go,
     OPEN: _open,
     "menu:setformat": _format,
+    CHECKING_PAGE: give_page,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

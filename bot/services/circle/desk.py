@@ -12,12 +12,13 @@ from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, optional_questions, piece_holders, questions, sessions, writing
+from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .optional_questions import Asked
 from .piece_holders import Holder
 from .sessions import Session
+from .slips import OwnSlip
 from .whereabouts import Whereabouts
 
 
@@ -99,6 +100,10 @@ class CircleDesk:
     ) -> Answer:
         """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
         return await self._transactions.write(writing.choose, session_id, member_xid, command)
+
+    async def slip_for(self, session_id: SessionId, member_xid: MemberXid) -> OwnSlip:
+        """The slip of a session, for somebody who has a seat in its closing. Raises `NoSession`, `NoSlip`."""
+        return await self._transactions.read(slips.slip_for, session_id, member_xid)
 
     async def ask_optional(self, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
         """Ask the one question that may be asked of somebody in this moment, if there is one. Raises `NoSession`."""

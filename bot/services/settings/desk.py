@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.ids import GuildXid
+from bot.privacy.slips import PublicKey, public_key
 
 from ..unit_of_work import Transactions
 from . import servers, used_channels
@@ -43,6 +44,10 @@ class SettingsDesk:
     async def server(self, guild_xid: GuildXid) -> Server:
         """What a server's admins have set."""
         return await self._transactions.read(servers.load, guild_xid)
+
+    def slip_key(self, guild_xid: GuildXid) -> PublicKey:
+        """The public key with which anybody can check the slips of a server."""
+        return public_key(self._transactions.vault, guild_xid)
 
     async def used_channels(self, guild_xid: GuildXid) -> list[UsedChannel]:
         """The channels that circles of a server need, and for what."""

@@ -18,7 +18,7 @@ from ...rooms.kinds import words_of
 from ...rooms.listeners import seen_by
 from .. import buttons
 from ..drawing import draws
-from . import coming, feelings
+from . import coming, feelings, slips
 from .coming import small
 
 
@@ -43,7 +43,8 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
     question, answers = feelings.on_leaving(context)
-    return card.say(question).row(*answers).row(*buttons.care_row(context), buttons.rest(context))
+    card.say(question).row(*answers)
+    return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context))
 
 
 def _harvest(context: CardContext, card: Card) -> Card:

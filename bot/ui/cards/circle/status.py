@@ -14,6 +14,7 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
 from .. import buttons
 from ..drawing import draws
+from . import slips
 from .coming import goes_on, small
 
 
@@ -137,7 +138,7 @@ def ended(context: CardContext, what: d.Ended) -> Card:
     if context.cleared_at is not None:
         when = timestamp(context.cleared_at)
         card.say("-# " + t("My own messages here are deleted {time}. What you wrote stays.", time=when))
-    return card
+    return card.row(*slips.offered(context))
 
 
 def room_stays(context: CardContext) -> Card:
