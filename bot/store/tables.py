@@ -60,6 +60,7 @@ schedule = Table(
     Column("announce_at", Instant),
     Column("touched_at", Instant, nullable=False),
     Column("slot", Number, nullable=False, server_default="0"),
+    Column("last_lines", Text),
     Index(None, "status", "touched_at"),
     Index(None, "slot", "announce_at"),
     sqlite_autoincrement=True,

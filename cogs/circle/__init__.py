@@ -3,6 +3,7 @@
 from bot.ui.request import Bot
 
 from . import (
+    adding_lines,
     agreeing,
     asking,
     choosing,
@@ -27,6 +28,7 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(agreeing.HANDLERS)
+    bot.presses.update(adding_lines.HANDLERS)
     bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)

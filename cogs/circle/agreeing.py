@@ -40,7 +40,7 @@ def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
 
 
 async def _agree(press: Press) -> None:
-    answer = await press.act(press.session_id, Agree(), with_people=True)
+    answer = await press.act(press.session_id, Agree(seen=press.seen), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
     card = with_catch_up(press, answer, words)
     await press.show(await asked(press, press.session_id, card, Moment.ARRIVED), Topic.AGREEMENTS)

@@ -15,6 +15,8 @@ from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
+from . import own_lines
+
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
@@ -37,6 +39,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_events(request, kept),
                 *_seats(t, content, kept, before),
             ],
+            agreements=own_lines.shown(request, wanted),
             changes={} if before is None else before.changes,
         )
     )

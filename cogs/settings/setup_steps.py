@@ -14,6 +14,7 @@ from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
 from bot.ui.server_formats import content_here
 
+from . import agreements
 from .changing import FORMS, change
 from .checking_page import give_page
 from .reading import settings_of
@@ -38,6 +39,9 @@ async def _go(press: Press) -> None:
 
 async def _open(press: Press) -> None:
     require_admin(press)
+    if _step(press.number) is Step.AGREEMENTS:
+        await agreements.open_form(press)
+        return
     form = FORMS.get(_step(press.number))
     if form is None:
         await _go(press)
@@ -66,5 +70,6 @@ HANDLERS: dict[str, Handler] = {
     OPEN: _open,
     "menu:setformat": _format,
     CHECKING_PAGE: give_page,
+    **agreements.HANDLERS,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

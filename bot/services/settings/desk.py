@@ -9,7 +9,7 @@ from bot.ids import GuildXid
 from bot.privacy.slips import PublicKey, public_key
 
 from ..unit_of_work import Transactions
-from . import servers, used_channels
+from . import agreements, servers, used_channels
 from .rules import ServerRules
 from .servers import Server, ServerOptions
 from .used_channels import UsedChannel
@@ -55,7 +55,7 @@ class SettingsDesk:
 
     async def change(self, guild_xid: GuildXid, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
-        server = await self._transactions.write(servers.change, guild_xid, seen_version, changes)
+        server = await self._transactions.write(agreements.change, guild_xid, seen_version, changes)
         if server.version >= self._known.get(guild_xid, server).version:
             self._known[guild_xid] = server
         return server

@@ -73,6 +73,8 @@ class ServerOptions:
     """Whether the bot's own messages in a room that stays are deleted after its session."""
     slip_group: str = ""
     """What slips for proof of attendance call the group; empty: none are given."""
+    agreements: tuple[str, ...] | None = None
+    """What people agree to here, a line each; None: the lines of each format. What always stays is not among them."""
 
 
 @dataclass(frozen=True, slots=True)

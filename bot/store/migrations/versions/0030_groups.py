@@ -16,6 +16,7 @@ AT_ONCE = (
 def upgrade() -> None:
     """Every part adds its own tables and columns."""
     questions_that_rest()
+    agreements()
     add_gatherings()
     add_own_formats()
 
@@ -89,6 +90,11 @@ def add_gatherings() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in ("gathered", "on_call"):
             op.execute(f"ALTER TABLE {table} SET ({AT_ONCE})")
+
+
+def agreements() -> None:
+    """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
+    op.add_column("schedule", sa.Column("last_lines", sa.Text))
 
 
 def add_own_formats() -> None:

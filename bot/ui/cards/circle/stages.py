@@ -9,6 +9,7 @@ from bot.circle.model import Consent, Phase, TimerKind
 from bot.circle.order import going_round, names_who_is_next
 from bot.services.deliveries import table as d
 
+from ...agreement_lines import changed_words, listed
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
@@ -80,7 +81,7 @@ def _past(context: CardContext, gone: Stage) -> Card:
 def agreements_text(context: CardContext, agreements: Stage) -> str:
     """The agreements as a list, with their exception below."""
     t = context.t
-    items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
+    since = context.state.since_last
     kind = context.session.room_kind
     words, held = words_of(kind), context.session.held
     said = (
@@ -91,7 +92,9 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
         "" if context.state.phase is Phase.ENDED else afterwards_words(t, context.session),
     )
     room = " ".join(sentence for sentence in said if sentence)
-    return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
+    before = [words for words in (changed_words(t, since), t.content(agreements.text)) if words]
+    lines = [*before, listed(t, agreements.items, since)]
+    return "\n".join(lines) + f"\n\n{t.content(agreements.exception)}\n-# {room}"
 
 
 def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:

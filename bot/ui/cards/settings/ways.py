@@ -46,6 +46,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
     Step.SLIPS: ("slip_group",),
+    Step.AGREEMENTS: ("agreements",),
 }
 """What of a server's options is set in which step."""
 
@@ -206,6 +207,14 @@ def _slips(context: SettingsContext) -> Rows:
     ]
 
 
+def _agreements(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.AGREEMENTS
+    change = VerbButton.new(OPEN, step, context.version, t("Change the lines"))
+    if context.server.options.agreements is None:
+        return [[change]]
+    return [[change, VerbButton.new("noagreements", step, context.version, t("Back to the usual lines"))]]
+
+
 WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _roles(Step.ADMINS, "setadmins"),
@@ -218,6 +227,7 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.HOPE: _hope,
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
     Step.SLIPS: _slips,
+    Step.AGREEMENTS: _agreements,
 }
 
 
@@ -285,6 +295,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetgathers": lambda press: {"everyone_gathers": False},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
+    "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
     "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None)[0]},

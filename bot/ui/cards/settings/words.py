@@ -33,7 +33,8 @@ class Step(IntEnum):
     HOPE = 9
     DAYS = 10
     SLIPS = 11
-    MISSING = 12
+    AGREEMENTS = 12
+    MISSING = 13
 
 
 TITLES = {
@@ -48,6 +49,7 @@ TITLES = {
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
     Step.SLIPS: N_("Proof of attendance"),
+    Step.AGREEMENTS: N_("Agreements"),
     Step.MISSING: N_("What is still missing"),
 }
 ABOUT = {
@@ -70,6 +72,7 @@ ABOUT = {
     Step.SLIPS: N_(
         "A court or a course may ask for it. A slip says the name of your group, the date and the length of a circle."
     ),
+    Step.AGREEMENTS: N_("People read these lines in every circle, and agree to them. You can have your own."),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
 
@@ -265,6 +268,19 @@ def _slips(context: SettingsContext) -> list[str]:
     ]
 
 
+def _agreements(context: SettingsContext) -> list[str]:
+    t, own = context.t, context.server.options.agreements
+    if own is None:
+        return [t("People agree to the lines that come with the format.")]
+    return [
+        t.many(
+            "People agree to {count} line of this server's own.",
+            "People agree to {count} lines of this server's own.",
+            len(own),
+        )
+    ]
+
+
 _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _admins,
@@ -277,6 +293,7 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.HOPE: _hope,
     Step.DAYS: _days,
     Step.SLIPS: _slips,
+    Step.AGREEMENTS: _agreements,
 }
 
 
