@@ -39,7 +39,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_events(request, kept),
                 *_seats(t, content, kept, before),
             ],
-            agreements=own_lines.shown(request, wanted),
+            agreements=own_lines.shown(request, content, wanted),
             changes={} if before is None else before.changes,
         )
     )

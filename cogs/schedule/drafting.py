@@ -99,7 +99,8 @@ async def _room(press: Press) -> None:
 
 
 async def _agreements(press: Press) -> None:
-    await press.open(agreements.AgreementsModal(press, (await _draft(press)).schedule))
+    kept = (await _draft(press)).schedule
+    await press.open(agreements.AgreementsModal(press, kept, await content_here(press)))
 
 
 async def _usual_agreements(press: Press) -> None:
