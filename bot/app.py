@@ -22,6 +22,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.gatherings import Gatherings
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
+from bot.delivery.next_day import NextDayWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.room_closing import RoomClosing
@@ -166,6 +167,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, gatherings.run), "gatherings")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
     _run(stack, _when_ready(bot, last_words.run), "last words")
+    _run(stack, _when_ready(bot, NextDayWords(desks, clock, bot).run), "words for the next day")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, _when_ready(bot, stages.run), "stages")

@@ -10,11 +10,11 @@ from bot.services.circle.answer import Answer
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving, writing
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked, asked_next
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from .answers import private_context
-from .optional_questions import asked, asked_next
 
 
 async def brief(request: Request, answer: Answer) -> None:

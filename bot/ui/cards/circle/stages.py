@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.feelings import is_leaving
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, Phase, TimerKind
 from bot.circle.order import going_round, names_who_is_next
@@ -18,6 +19,7 @@ from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from ...rooms.listeners import seen_by
 from .. import buttons
+from ..care import next_day
 from ..drawing import draws
 from . import coming, feelings, slips
 from .coming import small
@@ -45,7 +47,8 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
         return _harvest(context, card)
     question, answers = feelings.on_leaving(context)
     card.say(question).row(*answers)
-    return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context))
+    after = next_day.offered(context) if is_leaving(state) else []
+    return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context), *after)
 
 
 def _harvest(context: CardContext, card: Card) -> Card:

@@ -15,6 +15,7 @@ from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
 from .. import buttons
+from ..care import next_day
 from ..drawing import draws
 from . import slips
 from .coming import goes_on, small
@@ -150,14 +151,15 @@ def ended(context: CardContext, what: d.Ended) -> Card:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
     if context.room_stays:
-        return card.say("-# " + room_stays_words(t))
-    if context.room_goes_at is not None:
+        card.say("-# " + room_stays_words(t))
+    elif context.room_goes_at is not None:
         gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
-    if context.cleared_at is not None:
+    if context.cleared_at is not None and not context.room_stays:
         when = timestamp(context.cleared_at)
         card.say("-# " + t("My own messages here are deleted {time}. What you wrote stays.", time=when))
-    return card.row(*slips.offered(context))
+    came_to_its_end = reason in (EndReason.COMPLETED, EndReason.CLOSED)
+    return card.row(*slips.offered(context), *(next_day.offered(context) if came_to_its_end else ()))
 
 
 def room_stays(context: CardContext) -> Card:

@@ -53,6 +53,14 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
                 len(kept.resting),
             )
         )
+    for word in kept.words:
+        found.append(
+            t(
+                "**{name}**: I write to you once more, {time}, because you asked for it. It is sealed.",
+                name=escaped(word.circle),
+                time=timestamp(word.send_at, "f"),
+            )
+        )
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
