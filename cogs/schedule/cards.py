@@ -16,6 +16,7 @@ from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
 from . import own_lines
+from .public_listing import why_not
 
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
@@ -37,6 +38,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_format(t, content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
+                *_listed(request, kept),
                 *_seats(t, content, kept, before),
             ],
             agreements=own_lines.shown(request, content, wanted),
@@ -94,6 +96,12 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             "The circle works without it."
         )
     ]
+
+
+def _listed(request: Request, kept: Schedule) -> list[str]:
+    """A word when it was made public and cannot be listed."""
+    why = why_not(request, kept.choices) if kept.choices.session.is_listed else ""
+    return [why] if why else []
 
 
 async def _before(request: Request, kept: Schedule) -> Overview | None:
