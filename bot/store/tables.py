@@ -30,6 +30,8 @@ from .own_tables import own_format as own_format
 from .own_tables import own_prompt as own_prompt
 from .own_tables import resource as resource
 from .question_tables import question_rest as question_rest
+from .series_tables import course as course
+from .series_tables import series_seat as series_seat
 
 circle = Table(
     "circle",

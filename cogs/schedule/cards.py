@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.content import Content
+from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.desk import Overview
 from bot.services.schedule.schedules import Schedule, ScheduleError
 from bot.ui.cards.schedule.drafts import DraftContext, draft
@@ -41,10 +42,17 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_listed(request, kept),
                 *_seats(t, content, kept, before),
             ],
+            last_format=_last_format(t, content, wanted),
             agreements=own_lines.shown(request, content, wanted),
             changes={} if before is None else before.changes,
         )
     )
+
+
+def _last_format(t: Translator, content: Content, wanted: ScheduleChoices) -> str:
+    """What the format of the last meeting is called; empty when it is as the others."""
+    chosen = content.formats.get(wanted.last_format_id or "")
+    return "" if chosen is None else t.content(chosen.title)
 
 
 def _format(t: Translator, content: Content, kept: Schedule) -> list[str]:

@@ -15,8 +15,11 @@ from bot.ui.sentences import schedule_sentence
 from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 
-from . import agreements, details, how, own_lines, rooms
+from . import agreements, details, how, own_lines, rooms, series
 from .cards import draft_card
+
+FIXABLE = (Problem.NAME_TAKEN, Problem.NO_DATES, Problem.NO_NUMBER, Problem.ALREADY_MET)
+"""What another choice in the same draft puts right."""
 
 
 @contextmanager
@@ -65,7 +68,7 @@ async def _save(press: Press) -> None:
         try:
             kept = await press.bot.desks.schedule.confirm(press.schedule_id)
         except ScheduleError as error:
-            if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
+            if error.problem in FIXABLE:
                 raise Refused(schedule_sentence(press.t, error)) from None
             if error.problem is Problem.GONE:
                 await _draft(press)  # it may be gone because it was saved in the same instant
@@ -98,6 +101,11 @@ async def _room(press: Press) -> None:
     await press.open(rooms.RoomModal(press, (await _draft(press)).schedule))
 
 
+async def _series(press: Press) -> None:
+    kept = (await _draft(press)).schedule
+    await press.open(series.SeriesModal(press, kept, await content_here(press)))
+
+
 async def _agreements(press: Press) -> None:
     kept = (await _draft(press)).schedule
     await press.open(agreements.AgreementsModal(press, kept, await content_here(press)))
@@ -125,6 +133,7 @@ HANDLERS: dict[str, Handler] = {
     "schedpeople": _people,
     "schedhow": _how,
     "schedroom": _room,
+    "schedseries": _series,
     "schedagree": _agreements,
     "schedusual": _usual_agreements,
     "scheddel": _delete,

@@ -6,8 +6,9 @@ import io
 
 import discord
 
-from bot.calendar.ics import CircleDates, calendar_of
+from bot.calendar.ics import CircleDates, NamedMeeting, calendar_of
 from bot.services.schedule.desk import Overview
+from bot.ui.i18n import Translator
 from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
 from bot.ui.server_formats import content_here
@@ -30,6 +31,7 @@ async def send_calendar(request: Request, overview: Overview) -> None:
             moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
             skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
             stamp=bot.clock.utcnow(),
+            meetings=_meetings(t, overview),
         )
     )
     files = [discord.File(io.BytesIO(content), filename="circle.ics")]
@@ -39,3 +41,18 @@ async def send_calendar(request: Request, overview: Overview) -> None:
         files.append(discord.File(io.BytesIO(listing.content), filename=FILE_NAME))
     said = "\n".join([words, *listing.words])
     await request.interaction.response.send_message(said, files=files, ephemeral=True)
+
+
+def _meetings(t: Translator, overview: Overview) -> list[NamedMeeting] | None:
+    """The meetings of a closed series that are left, each called as `Evening (3 of 8)`; None for any other schedule."""
+    if overview.course is None:
+        return None
+    total, announced = overview.course.total, [session.state.date for session in overview.planned]
+    found = {date.of_series.number: date.starts_at for date in announced if date.of_series is not None}
+    first = total - len(overview.left) + 1
+    found |= {number: meeting.at for number, meeting in enumerate(overview.left, first)}
+    name = overview.schedule.choices.name
+    return [
+        NamedMeeting(number, t("{name} ({number} of {total})", name=name, number=number, total=total), at)
+        for number, at in found.items()
+    ]

@@ -15,6 +15,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.circle import commands as c
+from bot.circle.agreed_lines import MOST_LINES, lines_of
 from bot.circle.formats import PromptKind
 from bot.circle.model import SeatPlace
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
@@ -28,11 +29,13 @@ from bot.services.deliveries import batch
 from bot.services.deliveries.batch import Outcome
 from bot.services.prompts import own_prompts
 from bot.services.prompts.own_prompts import NewPrompt, TooMany
+from bot.services.schedule import agreeing
 from bot.services.schedule.reminders import Reminding, keep_wish
 from bot.services.settings import servers
 from bot.services.settings.servers import ChangedMeanwhile
 from bot.services.unit_of_work import Transactions
 from bot.settings import Circles
+from bot.store import queries as q
 from bot.store.opening import open_store
 from bot.store.tables import circle, delivery, seat, session, session_format, wish
 from tests.databases import address
@@ -162,6 +165,28 @@ async def test_of_sixty_who_change_the_same_options_one_does(both: tuple[Transac
         )
         assert unexpected(answers, ChangedMeanwhile) == []
         assert (await both[0].read(servers.load, GUILD)).version == version + 1
+
+
+async def test_lines_that_are_added_at_once_are_as_many_as_there_can_be(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    session_id = await opened(both[0])
+    for number in range(2, 4):
+        await both[0].write(acting.join, session_id, MemberXid(number), c.Join(), "en", ())
+    made = {"of_session": session_id, "new_room_xid": 5}
+    await both[0].store.write(lambda db: db.execute(q.set_room, made).rowcount)
+    for command in (c.Begin(steward=True, knowing=0), c.Next(steward=True)):
+        await both[0].write(acting.act, session_id, None, command)
+    answers = await at_once(
+        both,
+        lambda one, n: one.write(
+            agreeing.add_line, session_id, MemberXid(1), c.AddLine(line=f"Line {n % 20}.")
+        ),
+    )
+    assert unexpected(answers) == []
+    lines = lines_of((await both[1].read(sessions.load, session_id)).state.format)
+    assert len(lines) == len(set(lines)) == MOST_LINES
+    assert sum(bool(answer.events) for answer in answers) == MOST_LINES - len(lines_of(FORMAT))
 
 
 async def test_a_wish_that_is_kept_twice_at_once_is_one(both: tuple[Transactions, Transactions]) -> None:

@@ -21,8 +21,8 @@ from ..unreadable import FORMAT, Unreadable, readable
 from .problems import FormatGone, FormatRefused, FormatsFull
 from .rules import names_of, slug, title_problems, whole_problems, with_exception
 
-MOST = 18
-"""The most formats of its own that a server can have: with the shipped ones they fit a menu of Discord."""
+MOST = 17
+"""The most formats of its own that a server can have: with the shipped ones and a choice more they fit a menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def content_in(work: Work, guild_xid: GuildXid) -> Content:
     return work.content.with_formats(one.format for one in all_own(work, guild_xid))
 
 
-def content_for(work: Work, guild_xid: GuildXid, format_id: str) -> Content:
-    """The same, read only if that format is one of a server's own."""
-    return content_in(work, guild_xid) if own_number(format_id) else work.content
+def content_for(work: Work, guild_xid: GuildXid, *format_ids: str | None) -> Content:
+    """The same, read only if one of these formats is the server's own."""
+    is_own = any(own_number(one) for one in format_ids if one is not None)
+    return content_in(work, guild_xid) if is_own else work.content
 
 
 def add(work: Work, guild_xid: GuildXid, made: Format) -> OwnFormat:
