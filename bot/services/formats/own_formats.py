@@ -64,9 +64,10 @@ def content_in(work: Work, guild_xid: GuildXid) -> Content:
     return work.content.with_formats(one.format for one in all_own(work, guild_xid))
 
 
-def content_for(work: Work, guild_xid: GuildXid, format_id: str) -> Content:
-    """The same, read only if that format is one of a server's own."""
-    return content_in(work, guild_xid) if own_number(format_id) else work.content
+def content_for(work: Work, guild_xid: GuildXid, *format_ids: str | None) -> Content:
+    """The same, read only if one of these formats is the server's own."""
+    is_own = any(own_number(one) for one in format_ids if one is not None)
+    return content_in(work, guild_xid) if is_own else work.content
 
 
 def add(work: Work, guild_xid: GuildXid, made: Format) -> OwnFormat:
