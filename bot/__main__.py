@@ -17,7 +17,7 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
-from bot.operating import backing_up, moving, privacy, setting_up
+from bot.operating import backing_up, moving, privacy, setting_up, slips
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
@@ -39,6 +39,7 @@ cli.add_typer(backing_up.cli)
 cli.add_typer(moving.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
+cli.command()(slips.verify_slip)
 log = logging.getLogger("bot")
 
 DATABASE_AGAIN_S = 2.0

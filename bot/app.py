@@ -22,6 +22,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.gatherings import Gatherings
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
+from bot.delivery.next_day import NextDayWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.room_closing import RoomClosing
@@ -158,6 +159,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_gatherings.append(gatherings.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
+    transactions.on_last_slips.append(bot.last_slips.keep)
     # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.
     begin = _when_ready if is_alone else _at_once
     _run(stack, begin(bot, sender.run), "sender")
@@ -165,6 +167,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, gatherings.run), "gatherings")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
     _run(stack, _when_ready(bot, last_words.run), "last words")
+    _run(stack, _when_ready(bot, NextDayWords(desks, clock, bot).run), "words for the next day")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, _when_ready(bot, stages.run), "stages")

@@ -25,6 +25,7 @@ from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
 from bot.ui.giving_back import lost_words
 from bot.ui.i18n import Catalogues
+from bot.ui.last_slips import RememberedSlips
 from bot.ui.late_press import answer_late
 from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
@@ -89,6 +90,7 @@ class StoryCircleBot(Bot):
         self.drawn = DrawnCards()
         self.panels = OpenPanels(clock)
         self.pressed = PressedCards(clock)
+        self.last_slips = RememberedSlips(clock)
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
         self.refused_forms = RefusedForms(clock)

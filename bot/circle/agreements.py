@@ -1,10 +1,11 @@
-"""Agreeing, staying to listen, and being reminded of what was agreed (docs/method.md, "Agreements")."""
+"""Agreeing, staying to listen, adding a line, and being reminded of what was agreed (docs/method.md, "Agreements")."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .agreed_lines import MOST_LINES, lines_of, with_lines
 from .formats import StageKind
 from .model import Consent, Recalled, SessionState
 from .refusals import Code, Refusal
@@ -31,6 +32,13 @@ class Recall(Command):
     item: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddLine(Command):
+    """Add a line that the group asked for. Its words are checked by whoever asks."""
+
+    line: str
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentChanged(Event):
     """A seat agreed, chose to listen, or was asked once more in private."""
@@ -48,6 +56,14 @@ class AgreementRecalled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LineAdded(Event):
+    """The group agrees to one line more. Whoever had agreed is asked for it; `by`, who added it, is not."""
+
+    line: str
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CameIn(Event):
     """Somebody who waited outside has answered the agreements, and comes into the room."""
 
@@ -56,6 +72,23 @@ class CameIn(Event):
 
 def _agreement_recalled(state: SessionState, event: AgreementRecalled) -> SessionState:
     return replace(state, recalled=Recalled(event.item, event.at))
+
+
+def _line_added(state: SessionState, event: LineAdded) -> SessionState:
+    seats = tuple(
+        replace(seat, consent=Consent.OPEN)
+        if seat.consent is Consent.AGREED and seat.number != event.by
+        else seat
+        for seat in state.seats
+    )
+    lines = (*agreed_to(state), event.line)
+    return replace(
+        state,
+        format=with_lines(state.format, lines),
+        seats=seats,
+        lines_added=state.lines_added + 1,
+        lines_at=state.version,
+    )
 
 
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
@@ -70,6 +103,7 @@ def _came_in(state: SessionState, event: CameIn) -> SessionState:
 FOLDS = (
     on(ConsentChanged, _consent_changed),
     on(AgreementRecalled, _agreement_recalled),
+    on(LineAdded, _line_added),
     on(CameIn, _came_in),
 )
 
@@ -77,8 +111,13 @@ FOLDS = (
 def agree(draft: Draft, command: Agree) -> No:
     """Everybody agrees for themselves, before they are offered the piece, and also after choosing to listen.
 
-    Whoever comes after the agreements comes into the room with their answer, whichever it is.
+    Whoever comes after the agreements comes into the room with their answer, whichever it is. A press on a card that
+    was drawn before a line was added is no answer to that line.
     """
+    seat = draft.state.seat(command.seat)
+    has_agreed = seat is not None and seat.consent is Consent.AGREED
+    if command.seen is not None and command.seen < draft.state.lines_at and not has_agreed:
+        return Refusal(Code.LINE_ADDED)
     return _consent(draft, command, Consent.AGREED)
 
 
@@ -88,6 +127,20 @@ def listen(draft: Draft, command: Listen) -> No:
     if seat is not None and seat.consent is Consent.AGREED:
         return None
     return _consent(draft, command, Consent.LISTENING)
+
+
+def add_line(draft: Draft, command: AddLine) -> No:
+    """Whoever leads may add a line that the group asked for, while the agreements are read. Everyone who had agreed is
+    asked for it, and nobody is bound by what they have not read (docs/method.md, "Agreements")."""
+    state, lines = draft.state, agreed_to(draft.state)
+    if state.this_stage.kind is not StageKind.AGREEMENTS:
+        return Refusal(Code.NOT_AGREEING)
+    if command.line in lines:
+        return None
+    if len(lines) >= MOST_LINES:
+        return Refusal(Code.MANY_LINES, MOST_LINES)
+    draft.emit(LineAdded(command.line, command.seat))
+    return None
 
 
 def recall(draft: Draft, command: Recall) -> No:
@@ -105,7 +158,12 @@ def recall(draft: Draft, command: Recall) -> No:
 
 def agreed_to(state: SessionState) -> tuple[str, ...]:
     """What people agree to in this session; nothing when its format asks for nothing."""
-    return next((s.items for s in state.format.stages if s.kind is StageKind.AGREEMENTS), ())
+    return lines_of(state.format)
+
+
+def lines_of_the_group(state: SessionState) -> range:
+    """The places of the lines that were added in this session, in the list of all."""
+    return range(len(agreed_to(state)) - state.lines_added, len(agreed_to(state)))
 
 
 def _consent(draft: Draft, command: Command, consent: Consent) -> No:

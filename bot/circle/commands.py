@@ -35,6 +35,7 @@ from . import (
     unseen,
     writing,
 )
+from .agreements import AddLine as AddLine
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
 from .agreements import Recall as Recall
@@ -189,6 +190,7 @@ _ROWS = (
     _row(holds.Resume, holds.resume, LEADER, WHILE_LIVE),
     _row(holds.AskForPause, holds.ask_for_pause, SEATED, WHILE_LIVE),
     _row(quieting.Quiet, quieting.quiet, LEADER, WHILE_LIVE),
+    _row(agreements.AddLine, agreements.add_line, LEADER, WHILE_LIVE),
     _row(agreements.Recall, agreements.recall, LEADER, WHILE_LIVE),
     _row(facilitating.HandOver, facilitating.hand_over, LEADER, ALWAYS),
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreements import AgreementRecalled as AgreementRecalled
 from .agreements import CameIn as CameIn
 from .agreements import ConsentChanged as ConsentChanged
+from .agreements import LineAdded as LineAdded
 from .asking_in import AskedIn as AskedIn
 from .dates import CalledOff as CalledOff
 from .dates import Planned as Planned

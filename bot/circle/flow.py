@@ -211,4 +211,6 @@ def leave_stage(draft: Draft) -> None:
     elif stages[index].kind is StageKind.ROUND:
         draft.emit(StageEntered(index, order=speaking_order(draft.state, index)))
     else:
-        draft.emit(StageEntered(index, timer=draft.timer(TimerKind.STAGE, stages[index].seconds)))
+        closing_at = draft.now if stages[index].kind is StageKind.CLOSING else None
+        timer = draft.timer(TimerKind.STAGE, stages[index].seconds)
+        draft.emit(StageEntered(index, timer=timer, closing_at=closing_at))

@@ -23,6 +23,7 @@ from .parts import Quieting as Quieting
 from .parts import Recalled as Recalled
 from .parts import Round as Round
 from .parts import Seat as Seat
+from .parts import SinceLast as SinceLast
 from .parts import Story as Story
 from .parts import Timer as Timer
 from .parts import Turn as Turn
@@ -74,6 +75,8 @@ class SessionState:
     holds: tuple[Hold, ...] = ()
     spoke: tuple[int, ...] = ()
     started_at: datetime | None = None
+    closing_at: datetime | None = None
+    """When its closing began; None before that, and in a circle that was ended before it."""
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     appointment: Appointment | None = None
@@ -87,6 +90,12 @@ class SessionState:
     """When somebody last asked for a pause. Never who."""
     recalled: Recalled | None = None
     """What everyone was reminded of last, so that nobody is told the same twice at once."""
+    since_last: SinceLast | None = None
+    """How the agreements have changed since the last date of the schedule; None when they have not."""
+    lines_added: int = 0
+    """How many lines the group has added to the agreements."""
+    lines_at: int = 0
+    """Session version at which the last of them was added: a card drawn earlier does not have it."""
     quieting: Quieting | None = None
     told: int = 0
     used_s: float = 0

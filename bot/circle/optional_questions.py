@@ -23,6 +23,7 @@ MOST = 2
 ORDER: Mapping[Moment, tuple[Question, ...]] = {
     # First what a turn needs, then what is asked once, then what is asked each time.
     Moment.ARRIVED: (Question.WAY, Question.NEW, Question.ALONE),
+    Moment.LEAVING: (Question.NEXT_DAY,),
 }
 """In which order questions are asked, in each moment that has any. Each question belongs to one moment."""
 ONCE = frozenset({Question.NEW})

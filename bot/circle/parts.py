@@ -178,6 +178,15 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceLast:
+    """How the agreements differ from those of the schedule's last date: the places of the new lines, and how many
+    are gone."""
+
+    new: tuple[int, ...] = ()
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A question: one of a deck by its id, or one that the facilitator typed."""
 

@@ -18,6 +18,7 @@ from .model import (
     Round,
     SeatPlace,
     SessionState,
+    SinceLast,
     Timer,
 )
 from .refusals import Code, Refusal
@@ -32,9 +33,11 @@ _HOPING = (SeatPlace.WAITING, SeatPlace.KEPT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin(Command):
-    """Begin the session. `prompts` are the questions drawn for its stages, by stage index."""
+    """Begin the session. `prompts` are the questions drawn for its stages, by stage index; `since_last` says what is
+    new in its agreements."""
 
     prompts: tuple[tuple[int, Prompt], ...] = ()
+    since_last: SinceLast | None = None
     knowing: int | None = None
     """How many were here when whoever asks read that it is early, or that they are few; None: they read neither."""
 
@@ -61,6 +64,7 @@ class Begun(Event):
 
     at: datetime
     prompts: tuple[tuple[int, Prompt], ...]
+    since_last: SinceLast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class StageEntered(Event):
     index: int
     timer: Timer | None = None
     order: tuple[int, ...] | None = None
+    closing_at: datetime | None = None
+    """When it began, if it is a closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,15 @@ def _opened(state: SessionState, event: Opened) -> SessionState:
 def _begun(state: SessionState, event: Begun) -> SessionState:
     prompts = tuple(sorted((dict(event.prompts) | dict(state.prompts)).items()))
     waited = sum(seat.place in _HOPING for seat in state.seats)
-    return replace(state, phase=Phase.LIVE, started_at=event.at, prompts=prompts, timer=None, waited=waited)
+    return replace(
+        state,
+        phase=Phase.LIVE,
+        started_at=event.at,
+        prompts=prompts,
+        since_last=event.since_last,
+        timer=None,
+        waited=waited,
+    )
 
 
 def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
@@ -101,6 +115,7 @@ def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
         nominating=None,
         moved=state.version,
         stories=resonance.told_this_round(state),
+        closing_at=state.closing_at or event.closing_at,
     )
 
 
@@ -143,7 +158,7 @@ def begin(draft: Draft, command: Begin) -> No:
             return Refusal(Code.FEWER, state.format.minimum - here)
         if state.appointment is not None and draft.now < state.appointment.starts_at:
             return Refusal(Code.EARLY)
-    draft.emit(Begun(draft.now, command.prompts))
+    draft.emit(Begun(draft.now, command.prompts, command.since_last))
     for seat in state.seats:
         if seat.place in _HOPING:
             draft.emit(SeatForgotten(seat.number))

@@ -163,6 +163,8 @@ class Question(StrEnum):
     """Whether it is their first circle here this year."""
     ALONE = "alone"
     """How alone they feel. Whoever answers on arriving may answer on leaving: that is the same question."""
+    NEXT_DAY = "next_day"
+    """Whether they would like a word on the next day."""
 
 
 class Moment(StrEnum):
@@ -170,3 +172,5 @@ class Moment(StrEnum):
 
     ARRIVED = "arrived"
     """They have answered the agreements; where there are none, they have taken a seat."""
+    LEAVING = "leaving"
+    """The circle comes to its end, and they have just done something in private."""

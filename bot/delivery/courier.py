@@ -118,6 +118,7 @@ class Courier:
             closes_at if what.at_end is AtEnd.DELETE else None,
             cleared_at=closes_at if what.clears else None,
             hope_xid=batch.hope_xid,
+            gives_slips=batch.gives_slips,
         )
 
     async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.ids import GuildXid, SessionId
 
+from .last_slips import LastSlips
 from .last_word import LastWord
 
 
@@ -42,6 +43,8 @@ class News:
     """How often the piece was offered to somebody."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
+    last_slips: list[LastSlips] = field(default_factory=list)
+    """Who may still have a slip although their session is over. It is kept nowhere."""
     keys_over: set[str] = field(default_factory=set)
     """The names of the keys that nothing needs any more. They are destroyed before anybody is told anything."""
 

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from bot.circle import events as e
 
-from .circle import last_words, question_rests, seats, second_circle
+from .circle import agreements, last_words, question_rests, seats, second_circle, slips
 from .circle.change import Change
 from .harvest import sparks
 from .participation import contributing
@@ -46,7 +46,9 @@ REACTIONS = (
     _to(e.Ended, question_rests.end_answered),
     _to(e.Ended, contributing.contribute),
     _to(e.Ended, sparks.when_ended),
+    _to(e.Ended, agreements.when_ended),
     _to(e.Ended, last_words.when_ended),
+    _to(e.Ended, slips.when_ended),
     _to(e.Ended, seats.forget),
 )
 """Of one event they happen in this order."""

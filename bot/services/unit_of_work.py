@@ -24,6 +24,7 @@ from bot.store.store import Store, StoreError
 
 from . import elsewhere
 from .counts import Counts
+from .last_slips import LastSlips
 from .last_word import LastWord
 from .news import News
 
@@ -100,6 +101,7 @@ class Transactions:
     on_rules: list[Callable[[], None]] = field(default_factory=list)
     """Told that admins have set something by way of another process."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
+    on_last_slips: list[Callable[[list[LastSlips]], None]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
     async def write(
@@ -201,6 +203,9 @@ class Transactions:
         if news.last_words:
             for tells in self.on_last_words:
                 tells(news.last_words)
+        if news.last_slips:
+            for keeps in self.on_last_slips:
+                keeps(news.last_slips)
         due = (
             *self.on_schedules * news.schedules,
             *self.on_sparks * news.sparks,

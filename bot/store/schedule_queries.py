@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Text, bindparam, delete, func, insert, select, update
 
 from bot.circle.model import Phase
 
@@ -35,6 +35,18 @@ change = (
         announce_at=bindparam("new_announce"),
         touched_at=bindparam("now"),
     )
+)
+rechoose = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE)
+    .values(version=schedule.c.version + 1, choices=bindparam("new_choices"), touched_at=bindparam("now"))
+)
+_LINES: BindParameter[str] = bindparam("new_lines", type_=Text)
+last_lines_of = select(schedule.c.last_lines).where(schedule.c.id == _SCHEDULE)
+keep_last_lines = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE, schedule.c.last_lines.is_distinct_from(_LINES))
+    .values(last_lines=_LINES)
 )
 announced = (
     update(schedule)

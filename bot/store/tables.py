@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
 )
 
+from .care_tables import next_day_word as next_day_word
 from .column_types import Instant, Number, WallTime, Words
 from .gathering_tables import gathered as gathered
 from .gathering_tables import gathering as gathering
@@ -60,6 +61,7 @@ schedule = Table(
     Column("announce_at", Instant),
     Column("touched_at", Instant, nullable=False),
     Column("slot", Number, nullable=False, server_default="0"),
+    Column("last_lines", Text),
     Index(None, "status", "touched_at"),
     Index(None, "slot", "announce_at"),
     sqlite_autoincrement=True,

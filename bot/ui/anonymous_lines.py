@@ -33,6 +33,16 @@ _COMMAND = re.compile(r"<(/[^:<>]{1,100}):\d+>")
 _NUMBER = re.compile(r"\d{15,}")
 
 
+def has_link(text: str) -> bool:
+    """Whether there is a link, an address or an invitation in it."""
+    return _LINK.search(text) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """Whether there is anything in it that Discord would show as a person, a place, a command or a picture, or ping."""
+    return any(found.search(text) for found in (_SOMEONE, _SOMEWHERE, _EVERYONE, _PICTURE, _COMMAND))
+
+
 def line(t: Translator, typed: str, most: int) -> str:
     """What was typed, on one line, safe to show to everybody.
 
@@ -45,7 +55,7 @@ def line(t: Translator, typed: str, most: int) -> str:
         Refused: it is too long, or there is a link in it.
     """
     text = clean(typed)
-    if _LINK.search(text):
+    if has_link(text):
         raise Refused(
             t(
                 "It has a link or an invitation in it. A spark has no name, so nobody could ask where a link "

@@ -33,6 +33,8 @@ class CardContext:
     """Whether the room was to be deleted and could not be."""
     hope_xid: ChannelXid | None = None
     """The server's hope channel, if it has one."""
+    gives_slips: bool = False
+    """Whether the server gives slips for proof of attendance."""
 
     @property
     def state(self) -> SessionState:

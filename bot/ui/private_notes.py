@@ -45,6 +45,8 @@ class Topic(StrEnum):
     """Whether somebody agrees, or only listens."""
     MENU = "menu"
     """What a card has no room for."""
+    NEXT_DAY = "next_day"
+    """That a word comes on the next day."""
     SUPPORT = "support"
     """Places to turn to, and what may be done."""
 

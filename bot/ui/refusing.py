@@ -7,6 +7,7 @@ from bot.services.care import places
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
 from bot.services.formats.own_formats import MOST
 from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
@@ -17,6 +18,7 @@ from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
 
+from .i18n import N_
 from .refused import Refused
 from .request import Request
 from .sentences import refusal_sentence, schedule_sentence
@@ -59,12 +61,26 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("Someone else changed this format meanwhile. Please begin again with /formats edit.")
         case FormatsFull():
             return t("A server can have {most} formats of its own. Please remove one first.", most=MOST)
+        case NoSlip():
+            return t(_NO_SLIP[error.why])
         case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
         case _:
             return None
+
+
+_NO_SLIP = {
+    WhyNoSlip.NONE_HERE: N_("This server gives no proof of attendance."),
+    WhyNoSlip.PRACTICE: N_("This is practice, so there is no proof of attendance."),
+    WhyNoSlip.NOT_YET: N_("There is proof of attendance once the circle is closing."),
+    WhyNoSlip.NO_SEAT: N_("Proof of attendance is for people who have a seat when the circle closes."),
+    WhyNoSlip.OVER: N_(
+        "This circle is over, and I do not know any more who was there. You may ask in the closing next time, or in "
+        "the quarter of an hour after it."
+    ),
+}
 
 
 def _role_sentence(request: Request, role_xid: RoleXid) -> str:

@@ -30,6 +30,7 @@ from bot.settings import Settings
 from .answering import Answering
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
+from .last_slips import RememberedSlips
 from .layout import Card
 from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
@@ -73,6 +74,7 @@ class Bot(commands.Bot):
     drawn: DrawnCards
     panels: OpenPanels
     pressed: PressedCards
+    last_slips: RememberedSlips
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms

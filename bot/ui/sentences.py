@@ -28,8 +28,12 @@ REFUSALS: dict[Code, str] = {
     Code.FEW_LISTENED: N_(
         "With so few listening, the teller would guess that it was you. So nothing was sent."
     ),
+    Code.LINE_ADDED: N_(
+        "A line has been added to the agreements since. Please read the newest card, and agree there."
+    ),
     Code.MOMENT_PASSED: N_("The circle has moved on since. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat here just now, or no turn to come. Nothing has changed."),
+    Code.NOT_AGREEING: N_("A line can be added while the circle reads its agreements. Nothing has changed."),
     Code.NOT_AGREED: N_(
         "The piece can come to you once you have pressed I agree. You may listen until then."
     ),
@@ -82,6 +86,12 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
         return t.many(
             "{count} person fewer is here than this circle asks for. You may wait, or begin all the same.",
             "{count} people fewer are here than this circle asks for. You may wait, or begin all the same.",
+            count,
+        )
+    if refusal.code is Code.MANY_LINES:
+        return t.many(
+            "The agreements have {count} line already, and cannot have more. Nothing has changed.",
+            "The agreements have {count} lines already, and cannot have more. Nothing has changed.",
             count,
         )
     if refusal.code is Code.TOO_FEW:

@@ -3,6 +3,7 @@
 from bot.ui.request import Bot
 
 from . import (
+    adding_lines,
     agreeing,
     asking,
     choosing,
@@ -15,6 +16,7 @@ from . import (
     on_call,
     quieting,
     removing,
+    slips,
     trying,
     your_turn,
 )
@@ -26,10 +28,12 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(agreeing.HANDLERS)
+    bot.presses.update(adding_lines.HANDLERS)
     bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.other_presses.update(looking_back.ANYWHERE)
+    bot.other_presses.update(slips.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)

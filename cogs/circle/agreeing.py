@@ -10,11 +10,11 @@ from bot.services.circle.answer import Answer
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving, writing
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked, asked_next
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from .answers import private_context
-from .optional_questions import asked, asked_next
 
 
 async def brief(request: Request, answer: Answer) -> None:
@@ -40,7 +40,7 @@ def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
 
 
 async def _agree(press: Press) -> None:
-    answer = await press.act(press.session_id, Agree(), with_people=True)
+    answer = await press.act(press.session_id, Agree(seen=press.seen), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
     card = with_catch_up(press, answer, words)
     await press.show(await asked(press, press.session_id, card, Moment.ARRIVED), Topic.AGREEMENTS)

@@ -30,7 +30,14 @@ CARD_GONE = 10008
 def public_context(request: Request, session: Session, people: Mapping[int, MemberXid]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
-    return CardContext(session, bot.catalogues.pick(session.language), bot.content, people)
+    options = bot.desks.settings.rules(session.guild_xid).options
+    return CardContext(
+        session,
+        bot.catalogues.pick(session.language),
+        bot.content,
+        people,
+        gives_slips=bool(options.slip_group),
+    )
 
 
 def private_context(

@@ -16,12 +16,12 @@ from bot.circle.resonance import Resonate, TakeBack, made_by, story_of
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle import feelings, notes, resonance
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked, thanked
 from bot.ui.private_notes import Topic
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 
 from .answers import ask_of_turn, private_context
-from .optional_questions import thanked
 
 
 def _gesture(gesture: Gesture) -> Handler:
@@ -46,13 +46,17 @@ async def _unsend(press: Press) -> None:
 def _feel(level: int, *, leaving: bool) -> Handler:
     async def pressed(press: Press) -> None:
         answer = await press.act(press.session_id, Feel(level=level, leaving=leaving))
-        if any(isinstance(event, Felt) for event in answer.events):
-            await thanked(press, answer, press.t("Thank you. Only the group total is kept."), Moment.ARRIVED)
-        else:
+        words = press.t("Thank you. Only the group total is kept.")
+        if not any(isinstance(event, Felt) for event in answer.events):
             words = press.t(
                 "You have answered already. Only the group total is kept, so your answer cannot be changed."
             )
             await press.say(words)
+        elif leaving:
+            card = await asked(press, press.session_id, Card().say(words), Moment.LEAVING)
+            await press.show(card, Topic.WORD)
+        else:
+            await thanked(press, answer, words, Moment.ARRIVED)
 
     return pressed
 

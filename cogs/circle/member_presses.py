@@ -18,6 +18,7 @@ from bot.ui.cards.circle import arriving, rounds
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -28,7 +29,6 @@ from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
-from .optional_questions import asked
 from .panels import show_panel
 
 

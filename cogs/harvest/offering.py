@@ -9,12 +9,14 @@ from dataclasses import replace
 import aiohttp
 import discord
 
+from bot.circle.model import Moment
 from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, new_token
 from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card
 from bot.ui.modal import SafeModal, text_field
+from bot.ui.optional_questions import asked
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
@@ -103,6 +105,7 @@ async def _agreed(press: Press, spark: Spark) -> None:
         card = Card().say(words)
     else:
         card = cards.kept_here(t, press.token, spark, bot.hope.code(press.token), years)
+    card = await asked(press, press.session_id, card, Moment.LEAVING)
     await press.interaction.edit_original_response(view=card)
 
 

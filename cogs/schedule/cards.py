@@ -15,6 +15,9 @@ from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
+from . import own_lines
+from .public_listing import why_not
+
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
@@ -35,8 +38,10 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_format(t, content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
+                *_listed(request, kept),
                 *_seats(t, content, kept, before),
             ],
+            agreements=own_lines.shown(request, content, wanted),
             changes={} if before is None else before.changes,
         )
     )
@@ -91,6 +96,12 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             "The circle works without it."
         )
     ]
+
+
+def _listed(request: Request, kept: Schedule) -> list[str]:
+    """A word when it was made public and cannot be listed."""
+    why = why_not(request, kept.choices) if kept.choices.session.is_listed else ""
+    return [why] if why else []
 
 
 async def _before(request: Request, kept: Schedule) -> Overview | None:

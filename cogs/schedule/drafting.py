@@ -15,7 +15,7 @@ from bot.ui.sentences import schedule_sentence
 from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 
-from . import details, how, rooms
+from . import agreements, details, how, own_lines, rooms
 from .cards import draft_card
 
 
@@ -98,6 +98,18 @@ async def _room(press: Press) -> None:
     await press.open(rooms.RoomModal(press, (await _draft(press)).schedule))
 
 
+async def _agreements(press: Press) -> None:
+    kept = (await _draft(press)).schedule
+    await press.open(agreements.AgreementsModal(press, kept, await content_here(press)))
+
+
+async def _usual_agreements(press: Press) -> None:
+    kept = (await _draft(press)).schedule
+    with _or_closed(press):
+        kept = await press.bot.desks.schedule.redraft(kept, own_lines.without(kept.choices))
+    await press.redraw(await draft_card(press, kept))
+
+
 async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
@@ -113,5 +125,7 @@ HANDLERS: dict[str, Handler] = {
     "schedpeople": _people,
     "schedhow": _how,
     "schedroom": _room,
+    "schedagree": _agreements,
+    "schedusual": _usual_agreements,
     "scheddel": _delete,
 }

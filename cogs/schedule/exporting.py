@@ -1,4 +1,4 @@
-"""A schedule as a calendar file, for whoever asked for it."""
+"""A schedule as a calendar file, and the listing of public circles beside it, for whoever asked for it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from bot.ui.request import Request
 from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 
+from .public_listing import FILE_NAME, listing_of
+
 
 async def send_calendar(request: Request, overview: Overview) -> None:
-    """Answer in private with the series as an `.ics` file; moved and skipped dates are in it."""
+    """Answer in private with the series as an `.ics` file; moved and skipped dates are in it. If an admin made circles
+    of the server public, the file that lists them comes with it."""
     bot = request.bot
     kept, t = overview.schedule, request.t
     content = calendar_of(
@@ -29,6 +32,10 @@ async def send_calendar(request: Request, overview: Overview) -> None:
             stamp=bot.clock.utcnow(),
         )
     )
-    file = discord.File(io.BytesIO(content), filename="circle.ics")
+    files = [discord.File(io.BytesIO(content), filename="circle.ics")]
     words = t("The dates of **{name}**, for your calendar program.", name=escaped(kept.choices.name))
-    await request.interaction.response.send_message(words, file=file, ephemeral=True)
+    listing = await listing_of(request)
+    if listing.content is not None:
+        files.append(discord.File(io.BytesIO(listing.content), filename=FILE_NAME))
+    said = "\n".join([words, *listing.words])
+    await request.interaction.response.send_message(said, files=files, ephemeral=True)

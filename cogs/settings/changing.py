@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.services.settings.servers import HORIZON_DAYS, ChangedMeanwhile, Server
+from bot.services.settings.servers import HORIZON_DAYS, MOST_GROUP, ChangedMeanwhile, Server
 from bot.ui.cards.settings.steps import step_card
 from bot.ui.cards.settings.words import Step
 from bot.ui.guards import require_admin
@@ -13,6 +13,7 @@ from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.typed import read_zone
+from bot.ui.user_text import clean
 
 from .reading import settings_of
 
@@ -83,5 +84,30 @@ class DaysForm(_Form):
         await change(request, Step.DAYS, self.seen, horizon_days=int(typed))
 
 
+class SlipsForm(_Form):
+    """Sets what slips for proof of attendance call the group, and so that they are given."""
+
+    def __init__(self, t: Translator, server: Server, seen: int) -> None:
+        super().__init__(t, t("Proof of attendance"), "setslips", seen)
+        self.field = text_field("sc:setslips:group", server.options.slip_group, MOST_GROUP, required=True)
+        self.ask(t("Name of your group"), self.field, t("As a court or a school is to read it on each slip."))
+
+    async def submitted(self, request: Request) -> None:
+        require_admin(request)
+        # A slip is shown as a block of code, which a backtick would end.
+        group = clean(self.field.value).replace("`", "'")
+        if not 0 < len(group) <= MOST_GROUP:
+            words = self.t(
+                "Please give a name of 1 to {most} characters that can be seen. Nothing has changed.",
+                most=MOST_GROUP,
+            )
+            raise Refused(words)
+        await change(request, Step.SLIPS, self.seen, slip_group=group)
+
+
 _DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
-FORMS: dict[Step, type[ZoneForm | DaysForm]] = {Step.ZONE: ZoneForm, Step.DAYS: DaysForm}
+FORMS: dict[Step, type[ZoneForm | DaysForm | SlipsForm]] = {
+    Step.ZONE: ZoneForm,
+    Step.DAYS: DaysForm,
+    Step.SLIPS: SlipsForm,
+}

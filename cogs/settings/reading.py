@@ -21,6 +21,7 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
     server = server or await bot.desks.settings.server(guild_xid)
     hope_xid = server.options.hope_xid
     rules = ServerRules(server.options, bot.settings)
+    everyone = bot.catalogues.pick(server.options.language or request.interaction.guild_locale)
     return SettingsContext(
         t=request.t,
         server=server,
@@ -32,7 +33,8 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
         has_usual_places=bool(bot.settings.care.resources),
         content=await content_here(request),
         languages=sorted(bot.catalogues),
-        spoken=bot.catalogues.pick(server.options.language or request.interaction.guild_locale).language,
+        spoken=everyone.language,
+        everyone=everyone,
         lacks=_lacks(request, rules, guild),
         today=request.today,
     )

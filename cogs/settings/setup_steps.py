@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards.settings.steps import GO, step_card
-from bot.ui.cards.settings.ways import CHOICES, OPEN, Changes, offered
+from bot.ui.cards.settings.ways import CHECKING_PAGE, CHOICES, OPEN, Changes, offered
 from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
 from bot.ui.server_formats import content_here
 
+from . import agreements
 from .changing import FORMS, change
+from .checking_page import give_page
 from .reading import settings_of
 
 
@@ -37,6 +39,9 @@ async def _go(press: Press) -> None:
 
 async def _open(press: Press) -> None:
     require_admin(press)
+    if _step(press.number) is Step.AGREEMENTS:
+        await agreements.open_form(press)
+        return
     form = FORMS.get(_step(press.number))
     if form is None:
         await _go(press)
@@ -64,5 +69,7 @@ HANDLERS: dict[str, Handler] = {
     f"menu:{GO}": _go,
     OPEN: _open,
     "menu:setformat": _format,
+    CHECKING_PAGE: give_page,
+    **agreements.HANDLERS,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

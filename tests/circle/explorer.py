@@ -283,7 +283,9 @@ def agreeing(state: SessionState) -> Iterable[c.Command]:
     yield c.Next(seat=1, seen=state.version)
     for seat in state.seats:
         yield c.Agree(seat=seat.number)
+        yield c.Agree(seat=seat.number, seen=0)
         yield c.Listen(seat=seat.number)
+    yield c.AddLine(seat=1, line="We may laugh.")
 
 
 def answering_stories(state: SessionState) -> Iterable[c.Command]:
@@ -351,6 +353,7 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     yield c.AskForPause(**asker)
     for item in (0, 99):
         yield c.Recall(**asker, item=item)
+    yield c.AddLine(**asker, line="We may laugh.")
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):
         yield c.Nominate(**asker, to=target)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.agreed_lines import MOST_LINES, lines_of
 from bot.circle.agreements import SAME_S
 from bot.circle.commands import TABLE, Heard, when
 from bot.circle.confidence import without
@@ -42,7 +43,7 @@ from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_hear
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
-    *(c.Reorder, c.PutFirst, c.Recall, c.Quiet, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reorder, c.PutFirst, c.AddLine, c.Recall, c.Quiet, c.Remove, c.HandOver, c.SetPrompt, c.End),
     *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
@@ -366,6 +367,7 @@ def check_step(
     if isinstance(command, c.Extend):
         _check_own_time(before, after, command, now)
     _check_written_time(before, after, command)
+    _check_agreements(after, command, events)
     if isinstance(command, c.Reorder):
         assert before.round is not None
         assert sorted(before.round.order) == sorted(command.order), "reordering changed who is in the order"
@@ -403,6 +405,23 @@ def _check_authority(before: SessionState, command: c.Command) -> None:
     )
     leads = command.steward or command.may_facilitate or here.host == command.seat
     assert leads or is_own or names or together, f"{command} was granted to somebody who does not lead"
+
+
+def _check_agreements(after: SessionState, command: c.Command, events: tuple[e.Event, ...]) -> None:
+    """Nobody is bound by a line that they have not read, and no line takes the fixed words away."""
+    for event in events:
+        if isinstance(event, e.LineAdded):
+            bound = {seat.number for seat in after.seats if seat.consent is Consent.AGREED}
+            assert bound <= {event.by}, "somebody has agreed to a line before they read it"
+            assert lines_of(after.format)[-1] == event.line
+            assert len(lines_of(after.format)) <= MOST_LINES
+        if isinstance(command, c.Agree) and isinstance(event, e.ConsentChanged):
+            assert command.seen is None or command.seen >= after.lines_at, (
+                "a card without the line was enough"
+            )
+    assert all(stage.exception for stage in after.format.stages if stage.kind is StageKind.AGREEMENTS), (
+        "the exception to confidentiality is gone"
+    )
 
 
 def _check_own_time(before: SessionState, after: SessionState, command: c.Extend, now: datetime) -> None:
@@ -608,6 +627,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.role_call,
         state.nominating,
         state.first,
+        lines_of(state.format),
         None
         if turn is None
         else (

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.agreed_lines import MOST_LINES, added, lines_of, with_lines
+from bot.circle.agreements import agreed_to, lines_of_the_group
 from bot.circle.formats import LateComers, SpeakingOrder
-from bot.circle.model import Consent, EndReason, RoleCall
+from bot.circle.model import Consent, EndReason, RoleCall, SinceLast
 from bot.circle.refusals import Code
 
 from .table import AGREEMENTS, CHECK_IN, CLOSING, Table, a_format
@@ -168,3 +170,64 @@ def test_two_who_remind_everyone_of_the_same_at_once_do_it_once() -> None:
     assert table.do(c.Recall(seat=2, item=0, may_facilitate=True)) == ()
     table.wait(120)
     assert table.do(c.Recall(seat=1, item=0)) == (e.AgreementRecalled(0, table.now),)
+
+
+def test_whoever_had_agreed_is_asked_for_a_line_that_is_added() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Agree(seat=2, seen=0))
+    assert table.do(c.AddLine(seat=1, line="We may laugh.")) == (e.LineAdded("We may laugh.", 1),)
+    assert [seat.consent for seat in table.state.seats] == [Consent.AGREED, Consent.OPEN, Consent.OPEN]
+    assert agreed_to(table.state) == ("It stays here.", "We may laugh.")
+    assert list(lines_of_the_group(table.state)) == [1]
+    assert table.do(c.AddLine(seat=1, line="We may laugh.")) == ()
+    assert table.no(c.Agree(seat=2, seen=0)) is Code.LINE_ADDED
+    assert table.do(c.Agree(seat=1, seen=0)) == (), "who added it has agreed to it"
+    table.do(c.Agree(seat=2, seen=table.state.lines_at))
+    table.do(c.Agree(seat=3))
+    assert table.stage == "Check-in"
+    assert table.do(c.Recall(seat=1, item=1)) == (e.AgreementRecalled(1, table.now),)
+
+
+def test_whoever_does_not_answer_to_the_new_line_is_asked_once_more_and_then_only_listens() -> None:
+    table = _agreeing()
+    for seat in (2, 3):
+        table.do(c.Agree(seat=seat))
+    table.do(c.AddLine(seat=1, line="We may laugh."))
+    asked = [event.seat for event in table.tick() if isinstance(event, e.ConsentChanged)]
+    assert asked == [1, 2, 3], "also the one who added it, who has not agreed to the others"
+    table.do(c.Agree(seat=1))
+    table.do(c.Listen(seat=3))
+    table.tick()
+    table.shares(1)
+    assert table.stage == "Closing"
+
+
+def test_a_line_from_whoever_runs_the_server_asks_everyone() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.AddLine(steward=True, line="We may laugh."))
+    assert [seat.consent for seat in table.state.seats] == [Consent.OPEN] * 3
+
+
+def test_a_format_that_asks_for_nothing_has_no_place_for_a_line() -> None:
+    table = Table(3, a_format(CHECK_IN, CLOSING))
+    assert table.no(c.AddLine(seat=1, line="We may laugh.")) is Code.NOT_AGREEING
+    assert with_lines(table.state.format, ("We may laugh.",)) is table.state.format
+
+
+def test_lines_of_ones_own_take_the_place_of_the_shipped_and_never_of_the_exception() -> None:
+    own = with_lines(AGREEING, ("One.", "Two."))
+    assert lines_of(own) == ("One.", "Two.")
+    assert own.stages[0].exception == AGREEMENTS.exception
+    assert with_lines(AGREEING, ()) is AGREEING
+    assert with_lines(AGREEING, lines_of(AGREEING)) is AGREEING
+    assert added(("One.", "Two."), ("Two.", "Three.")) == ("One.", "Two.", "Three.")
+    assert len(added(tuple(map(str, range(MOST_LINES))), ("One more.",))) == MOST_LINES
+
+
+def test_what_is_new_since_the_last_date_is_known_from_the_beginning() -> None:
+    table = Table(3, AGREEING, begun=False)
+    new = SinceLast(new=(0,), gone=1)
+    table.do(c.Begin(seat=1, since_last=new))
+    assert table.state.since_last == new

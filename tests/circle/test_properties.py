@@ -69,7 +69,7 @@ ODD = (
         "notes",
         "rest",
     ),
-    *("remind", "not there", "quiet"),
+    *("remind", "add a line", "not there", "quiet"),
 )
 
 
@@ -153,6 +153,8 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.ask(c.Quiet(seat=state.host, to=read.one_of((*everyone, None))))
         case "remind":
             table.ask(c.Recall(seat=state.host, item=read.one_of((0, 0, 7))))
+        case "add a line":
+            table.ask(c.AddLine(seat=state.host, line=read.one_of(("We laugh.", "We cry.", "We eat."))))
         case "take back":
             opened = (0, *(story.opened for story in state.stories))[-3:]
             table.ask(c.TakeBack(seat=read.one_of(everyone), seen=read.one_of(opened)))

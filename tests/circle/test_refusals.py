@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
+from bot.circle.agreed_lines import MOST_LINES
 from bot.circle.formats import LateComers, NotePolicy, SpeakingOrder
 from bot.circle.model import ContentNote, Gesture, Prompt
 from bot.circle.refusals import Code
@@ -51,6 +52,10 @@ def _story_that_few_heard() -> Table:
     return table
 
 
+def _agreeing() -> Table:
+    return _after(Table(3, a_format(AGREEMENTS, CHECK_IN), begun=False), c.Begin(seat=1))
+
+
 def _late_comer() -> Table:
     table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING))
     table.do(c.Join())
@@ -70,6 +75,18 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.JUST_RESTED: (
         lambda: _after(Table(), c.AskForPause(seat=2), c.Resume(seat=1)),
         c.AskForPause(seat=3),
+    ),
+    Code.LINE_ADDED: (
+        lambda: _after(_agreeing(), c.AddLine(seat=1, line="We laugh.")),
+        c.Agree(seat=2, seen=0),
+    ),
+    Code.MANY_LINES: (
+        lambda: _after(_agreeing(), *(c.AddLine(seat=1, line=f"Line {n}.") for n in range(MOST_LINES - 1))),
+        c.AddLine(seat=1, line="One too many."),
+    ),
+    Code.NOT_AGREEING: (
+        lambda: Table(3, a_format(AGREEMENTS, CHECK_IN)),
+        c.AddLine(seat=1, line="We laugh."),
     ),
     Code.MOMENT_PASSED: (Table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=1)),
     Code.NO_NOTE: (lambda: _story(NotePolicy.OFF), c.GiveNotes(seat=2)),

@@ -74,3 +74,16 @@ def test_a_facilitator_ends_a_session_at_any_time() -> None:
     table.do(c.End(seat=1))
     assert table.state.end_reason is EndReason.CLOSED
     assert table.no(c.Receive(seat=1)) == Code.OVER
+
+
+def test_when_its_closing_began_is_known_whatever_stops_the_clock_afterwards() -> None:
+    table = Table(3, a_format(REFLECTION, CLOSING))
+    assert table.state.closing_at is None
+    table.tick()
+    began = table.now
+    assert table.state.closing_at == began
+    table.do(c.Pause(seat=1))
+    table.wait(100)
+    table.do(c.Resume(seat=1))
+    table.tick()
+    assert (table.over, table.state.closing_at) == (True, began)

@@ -17,6 +17,7 @@ KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Choose(1),
     d.Role(),
     d.Holder(),
+    d.AddedLine(0),
     d.Event(),
 )
 """The cards that are ever refreshed."""

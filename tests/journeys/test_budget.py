@@ -72,6 +72,32 @@ async def test_each_is_asked_little_and_what_somebody_leaves_rests_for_weeks() -
         assert _asked(await h.press(ann, "I agree")) == [NEW]
 
 
+async def test_on_leaving_one_more_is_asked_below_what_somebody_does_in_private() -> None:
+    async with house(circles={"scale": True}) as h:
+        ann, ben = h.members[:2]
+        for evening in (1, 2):
+            await _circle(h)
+            for who in (h.fay, ann, ben):
+                await h.press(who, "I agree")
+                if evening == 1:
+                    await h.press(who, "Not my first")
+            if evening == 1:
+                await h.press(ann, "3")
+            await h.wait(2)
+            for who in (h.fay, ann, ben):
+                await h.share(who)
+            assert "[A word tomorrow]" in h.read(), "whoever would like one may ask at any time"
+            said = await h.press(ann, "4")
+            if evening == 1:
+                assert "Would you like" not in said, "she was asked two"
+                assert "I write to you once" in await h.press(ann, "A word tomorrow")
+                assert "Would you like" not in await h.press(ben, "2"), "he was asked two, and answered one"
+            else:
+                assert "Would you like a word from me tomorrow" in said
+                assert "I write to you once" in await h.press(ann, "A word tomorrow", h.last.response)
+            await _over(h)
+
+
 async def test_where_people_speak_the_first_question_is_how_they_take_their_turn() -> None:
     async with house(circles={"scale": True}) as h:
         fay, ann, ben = h.fay, *h.members[:2]

@@ -25,6 +25,8 @@ TITLES = (
     "The room after a circle",
     "Hope channel",
     "Calendar",
+    "Proof of attendance",
+    "Agreements",
     "What is still missing",
 )
 
@@ -70,12 +72,12 @@ async def test_the_setup_walks_through_every_step_and_says_what_is_missing() -> 
             await h.press(h.admin, "Skip", _card(h))
             seen.append(words(_card(h)))
         assert [text.split("\n")[0] for text in seen] == [f"### {title}" for title in TITLES]
-        assert [f"Step {n} of 10" in text for n, text in enumerate(seen, 1)] == [True] * 10 + [False]
+        assert [f"Step {n} of 12" in text for n, text in enumerate(seen, 1)] == [True] * 12 + [False]
         assert "There is no hope channel" in seen[-1]
         assert "No places to turn to are set" in seen[-1]
         assert "I lack" not in seen[-1]
         await h.press(h.admin, "Back", _card(h))
-        assert words(_card(h)).startswith("### Calendar")
+        assert words(_card(h)).startswith("### Agreements")
         assert await _options(h) == ServerOptions(), "whoever skips changes nothing"
 
 
@@ -113,6 +115,10 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
         await h.press(h.admin, "Change the days", _card(h))
         assert "announced 1 day ahead." in await submit(h, h.admin, sc__setdays__days="1")
         await h.press(h.admin, "Next", _card(h))
+        await h.press(h.admin, "Give slips", _card(h))
+        assert "a slip of **Riverside**." in await submit(h, h.admin, sc__setslips__group="Riverside")
+        await h.press(h.admin, "Next", _card(h))
+        await h.press(h.admin, "Skip", _card(h))
         assert "hope channel" not in words(_card(h))
         expected = ServerOptions(
             "Europe/Berlin",
@@ -127,6 +133,7 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
             30,
             room=RoomKind.PRIVATE,
             clears=True,
+            slip_group="Riverside",
         )
         assert await _options(h) == expected
         await h.restart()

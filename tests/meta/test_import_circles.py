@@ -7,6 +7,7 @@ import pytest
 from tests.meta.module_graph import circles, import_graph
 
 BELOW = {
+    "agreed_lines",
     "appointment",
     "authority",
     "choices",

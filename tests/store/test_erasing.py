@@ -31,6 +31,7 @@ from bot.settings import ROOT
 from bot.store import (
     formats,
     mark_queries,
+    next_day_queries,
     own_content_queries,
     own_format_queries,
     queries,
@@ -278,6 +279,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             queries,
             schedule_queries,
             question_queries,
+            next_day_queries,
             own_content_queries,
             own_format_queries,
             spark_queries,
@@ -290,6 +292,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
         "mark",
+        "next_day_word",
         "own_format",
         "own_prompt",
         "question_rest",

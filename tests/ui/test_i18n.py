@@ -63,7 +63,7 @@ def test_every_refusal_has_a_sentence() -> None:
     t = Translator("en", gettext.NullTranslations())
     for code in Code:
         assert refusal_sentence(t, Refusal(code, 3)).endswith(".")
-    assert set(REFUSALS) | {Code.FULL, Code.TOO_FEW, Code.FEWER} == set(Code)
+    assert set(REFUSALS) | {Code.FULL, Code.TOO_FEW, Code.FEWER, Code.MANY_LINES} == set(Code)
 
 
 @pytest.mark.parametrize(

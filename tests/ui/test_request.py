@@ -15,6 +15,7 @@ from bot.ids import RoleXid
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
@@ -146,6 +147,7 @@ EVERY_REASON = [
     TooManyOnCall(),
     PlaceGone(),
     EveryoneWrites(),
+    *(NoSlip(why) for why in WhyNoSlip),
 ]
 
 

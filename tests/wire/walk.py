@@ -206,6 +206,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Holder(): _offered,
     d.Unheld(): _unheld,
     d.Recalled(0): _asked_to_agree,
+    d.AddedLine(0): _asked_to_agree,
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
     d.ComeIn(2): _offered,

@@ -1,11 +1,14 @@
-"""The desk for a server's own places to turn to: each use case as one awaitable call."""
+"""The desk for care, a server's own places to turn to among it: each use case as one awaitable call."""
 
 from __future__ import annotations
 
-from bot.ids import GuildXid
+from datetime import datetime
+
+from bot.ids import GuildXid, MemberXid, SessionId
 
 from ..unit_of_work import Transactions
-from . import places, protocol
+from . import next_day, places, protocol
+from .next_day import AskedFor, NextDay
 from .places import SupportPlace
 
 
@@ -34,6 +37,30 @@ class CareDesk:
     async def write_protocol(self, guild_xid: GuildXid, text: str) -> None:
         """Write the server's protocol anew; an empty one takes it away."""
         await self._transactions.write(protocol.write, guild_xid, text)
+
+    async def ask_for_next_day(self, session_id: SessionId, member_xid: MemberXid, language: str) -> AskedFor:
+        """Have a word sent to somebody on the day after a circle. Raises `NoSession`."""
+        return await self._transactions.write(next_day.ask_for, session_id, member_xid, language)
+
+    async def leave_next_day(self, session_id: SessionId, member_xid: MemberXid) -> None:
+        """Somebody would rather have no such word."""
+        await self._transactions.write(next_day.leave, session_id, member_xid)
+
+    async def due_next_day(self) -> list[bytes]:
+        """The keys of the words whose time has come."""
+        return await self._transactions.read(next_day.due)
+
+    async def take_next_day(self, key: bytes) -> NextDay | None:
+        """One word that is to be sent now; None when it is gone, or not to be sent at this hour. Raises `NotOurs`."""
+        return await self._transactions.write(next_day.take, key)
+
+    async def delay_next_day(self, key: bytes, until: datetime) -> None:
+        """It could not be sent: try again then."""
+        await self._transactions.write(next_day.delay, key, until)
+
+    async def forget_next_day(self, key: bytes) -> None:
+        """It is sent, or never will be."""
+        await self._transactions.write(next_day.forget, key)
 
     async def remove_place(self, guild_xid: GuildXid, number: int) -> None:
         """Remove a place."""

@@ -24,7 +24,7 @@ from ..prompts.drawing import draw_prompts, remember_prompts
 from ..reactions import react
 from ..settings.rules import rules_in
 from ..unit_of_work import Work
-from . import choices
+from . import agreements, choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
@@ -175,7 +175,7 @@ def begin(
         no = decide(session.state, replace(command, seat=number), work.now)
         return Answer(session, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(work, session, theme)
-    asked = replace(command, prompts=drawn.prompts)
+    asked = replace(command, prompts=drawn.prompts, since_last=agreements.since_last(work, session))
     answer = ask(work, session, member_xid, asked, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]

@@ -77,6 +77,10 @@ class ScheduleChoices(CircleChoices):
     """How many days ahead a session is announced."""
     rhythm: str = ""
     """How often it meets, as it was typed; empty when the series says it better."""
+    agreements: tuple[str, ...] | None = None
+    """What its people agree to, a line each; None: what the server has, or the format."""
+    group_lines: tuple[str, ...] = ()
+    """The lines that its group has added since, in its own words."""
 
 
 _CHOICES: TypeAdapter[ScheduleChoices] = TypeAdapter(ScheduleChoices)

@@ -11,13 +11,15 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
+from ..schedule import agreeing
 from ..unit_of_work import Transactions
-from . import acting, opening, optional_questions, piece_holders, questions, sessions, writing
+from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .optional_questions import Asked
 from .piece_holders import Holder
 from .sessions import Session
+from .slips import OwnSlip
 from .whereabouts import Whereabouts
 
 
@@ -99,6 +101,14 @@ class CircleDesk:
     ) -> Answer:
         """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
         return await self._transactions.write(writing.choose, session_id, member_xid, command)
+
+    async def slip_for(self, session_id: SessionId, member_xid: MemberXid) -> OwnSlip:
+        """The slip of a session, for somebody who has a seat in its closing. Raises `NoSession`, `NoSlip`."""
+        return await self._transactions.read(slips.slip_for, session_id, member_xid)
+
+    async def add_line(self, session_id: SessionId, member_xid: MemberXid, command: c.AddLine) -> Answer:
+        """Add a line that the group asked for to its agreements. Raises `NoSession`."""
+        return await self._transactions.write(agreeing.add_line, session_id, member_xid, command)
 
     async def ask_optional(self, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
         """Ask the one question that may be asked of somebody in this moment, if there is one. Raises `NoSession`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
@@ -26,6 +26,7 @@ from ..rooms import rooms
 from ..settings.rules import rules_in
 from ..settings.servers import AtEnd
 from ..unit_of_work import Work
+from .agreements import with_own_lines
 from .answer import Answer
 from .choices import CircleChoices
 from .sessions import kept, load
@@ -88,6 +89,7 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
         >= work.settings.circles.open_per_server
     ):
         raise TooManyOpen
+    wanted = _with_own_lines(work, wanted)
     steps = open_session(wanted.format, secrets.randbits(63), work.now, practice=wanted.practice)
     if wanted.prompt is not None:
         steps = _with_prompt(work, steps, c.SetPrompt(seat=1, prompt=wanted.prompt))
@@ -103,11 +105,16 @@ def plan_date(
     work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: MemberXid | None
 ) -> Answer:
     """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
+    wanted = _with_own_lines(work, wanted)
     planned = plan_session(
         wanted.format, secrets.randbits(63), appointment, work.now, facilitator=facilitator_xid is not None
     )
     people = [] if facilitator_xid is None else [Person(facilitator_xid)]
     return _add(work, wanted, planned, people, date)
+
+
+def _with_own_lines(work: Work, wanted: Invitation) -> Invitation:
+    return replace(wanted, format=with_own_lines(work, wanted.guild_xid, wanted.circle, wanted.format))
 
 
 def plan_second(

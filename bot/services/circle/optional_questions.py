@@ -10,6 +10,7 @@ from bot.circle.model import Consent, Moment, Phase, Question, Seat
 from bot.circle.optional_questions import ORDER, open_question
 from bot.ids import MemberXid, SessionId
 
+from ..care.next_day import has_next_day, is_asked_for
 from ..unit_of_work import Work
 from .acting import ask
 from .question_rests import resting
@@ -35,6 +36,8 @@ def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, momen
     if seat is None or not seat.is_seated:
         return Asked(session)
     on_offer = frozenset(question for question in ORDER[moment] if _is_on_offer(session, seat, question))
+    if Question.NEXT_DAY in on_offer and is_asked_for(work, session, member_xid):
+        on_offer -= {Question.NEXT_DAY}
     if not on_offer:
         return Asked(session)
     rests = resting(work, member_xid, on_offer)
@@ -58,3 +61,5 @@ def _is_on_offer(session: Session, seat: Seat, question: Question) -> bool:
         case Question.ALONE:
             answered = state.check_in.answered
             return state.format.scale and not is_leaving(state) and seat.number not in answered
+        case Question.NEXT_DAY:
+            return has_next_day(session)

@@ -20,9 +20,11 @@ from .. import fencing
 from ..circle import sessions
 from ..circle.acting import act
 from ..circle.sessions import Session
+from ..circle.slips import had_slips
 from ..rooms import rooms
 from ..schedule.reminders import Reminding, wishes_of
 from ..settings import servers
+from ..settings.servers import ServerOptions
 from ..unit_of_work import Work
 from . import dates
 from . import rows as r
@@ -51,6 +53,8 @@ class Batch:
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
+    gives_slips: bool = False
+    """Whether the server gives slips for proof of attendance. It is only looked up when a card may need it."""
     shown: set[int] = field(default_factory=set)
     """The rows that would change nothing, because what they would show is shown already."""
 
@@ -175,7 +179,7 @@ def batch_of(work: Work, session_id: SessionId) -> Batch:
     left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
     reminded = {row.what.seat for row in rows if isinstance(row.what, REMINDERS)}
     wishes = {seat: wishes_of(work, people[seat]) for seat in reminded & people.keys()}
-    hope_xid = servers.load(work, session.guild_xid).options.hope_xid if _harvests(session) else None
+    options = servers.load(work, session.guild_xid).options if _asks_the_server(session) else ServerOptions()
     elsewhere = _events_elsewhere(work, session, rows)
     ahead = _invitation_ahead(work, session, rows)
     return Batch(
@@ -183,12 +187,13 @@ def batch_of(work: Work, session_id: SessionId) -> Batch:
         people,
         cards,
         rows,
-        hope_xid,
+        options.hope_xid,
         languages,
         wishes,
         left,
         events_elsewhere=elsewhere,
         invited_after=ahead,
+        gives_slips=bool(options.slip_group),
     )
 
 
@@ -213,9 +218,11 @@ def _invitation_ahead(work: Work, session: Session, rows: Sequence[Row]) -> date
     return found
 
 
-def _harvests(session: Session) -> bool:
+def _asks_the_server(session: Session) -> bool:
+    """Whether the card of the moment depends on what the server's admins have set."""
     stage = session.state.stage
-    return stage is not None and stage.kind is StageKind.HARVEST
+    is_asked = stage is not None and stage.kind in (StageKind.HARVEST, StageKind.CLOSING)
+    return is_asked or had_slips(session.state)
 
 
 def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:

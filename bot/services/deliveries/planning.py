@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.circle import events as e
 from bot.circle import resonance
+from bot.circle.agreements import lines_of_the_group
 from bot.circle.formats import StageKind
 from bot.circle.machine import Step
 from bot.circle.model import (
@@ -111,6 +112,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from dates.calendar(after)
         case e.StageEntered(index=index):
             yield from _stage(after, index)
+            yield from _lines_asked_for(before)
         case e.StageExtended():
             yield Plan(Refresh(d.Stage(after.stage_index)))
         case e.TurnOffered(turn=turn):
@@ -143,6 +145,9 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.Choose(after.turns))
         case e.AgreementRecalled(item=item):
             yield Plan(d.Recalled(item))
+        case e.LineAdded():
+            yield Plan(Refresh(d.Stage(after.stage_index)))
+            yield Plan(d.AddedLine(lines_of_the_group(after)[-1]))
         case e.OrderChanged() | e.NobodyHere():
             yield Plan(Refresh(d.Stage(after.stage_index)))
         case e.NotesGiven():
@@ -175,6 +180,13 @@ def _was_let_in(before: SessionState, seat: int) -> bool:
     was = before.seat(seat)
     never = was is None or was.place in (SeatPlace.WAITING, SeatPlace.KEPT) or was.waits_outside
     return not never
+
+
+def _lines_asked_for(before: SessionState) -> Iterator[Plan]:
+    """The cards of lines that the group has added, once the agreements are over: nobody is asked there any more."""
+    if before.stage is not None and before.stage.kind is StageKind.AGREEMENTS:
+        for item in lines_of_the_group(before):
+            yield Plan(Refresh(d.AddedLine(item)), delay_s=COALESCE_S)
 
 
 def _stage(after: SessionState, index: int) -> Iterator[Plan]:
@@ -216,6 +228,7 @@ def _retired(before: SessionState) -> Iterator[Plan]:
         yield Plan(Refresh(d.Choose(before.turns)))
     if before.stage_index >= 0:
         yield Plan(Refresh(d.Stage(before.stage_index)))
+    yield from _lines_asked_for(before)
     if before.has_agreed:
         yield Plan(Refresh(d.Stage(before.agreements_index)), delay_s=AFTER_ROUND_S)
     if before.role_call is not RoleCall.NOBODY:

@@ -221,6 +221,13 @@ class Recalled(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLine(Post):
+    """A line that the group has added to the agreements, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -287,6 +294,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
     Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
+    AddedLine: Policy("note_line", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin

@@ -22,6 +22,7 @@ from ..rooms import invitations
 from ..settings.servers import HORIZON_DAYS
 from ..unit_of_work import Work
 from . import schedules
+from .agreeing import format_of_date
 from .announcing import announce, appointment_of, content_of, planned, send_prompt
 from .schedules import ChangedDate, Schedule, Status
 
@@ -45,7 +46,8 @@ def follow(work: Work, kept: Schedule) -> None:
         here = _follow_date(work, kept, session, changed, soon)
         before = here.state.date
         chosen = appointment_of(kept, here.local, before.starts_at, work.now)
-        wanted = circle.format(content) if can_meet else here.state.format
+        chosen_format = circle.format(content) if can_meet else here.state.format
+        wanted = format_of_date(work, kept, here.state, chosen_format)
         fit = c.Refit(steward=True, format=wanted, appointment=chosen)
         send_prompt(work, kept, acting.ask(work, here, None, fit).session)
         values = {

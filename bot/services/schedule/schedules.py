@@ -277,6 +277,14 @@ def change(work: Work, wanted: Schedule) -> Schedule:
     return load(work, wanted.id)
 
 
+def rechoose(work: Work, kept: Schedule, wanted: ScheduleChoices) -> None:
+    """Give a schedule that was loaded in this transaction other choices, of which nothing follows for its dates. A
+    draft that is to change it is out of date then."""
+    values = {"of_schedule": kept.id, "new_choices": choices_text.dump(wanted), "now": work.now}
+    work.db.execute(sq.rechoose, values)
+    work.news.schedules = True
+
+
 def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
     """The same schedule, with that as its next date."""
     return replace(

@@ -6,9 +6,10 @@ import asyncio
 from typing import Any
 
 from bot.ids import GuildXid
+from bot.privacy.slips import PublicKey, public_key
 
 from ..unit_of_work import Transactions
-from . import servers, used_channels
+from . import agreements, servers, used_channels
 from .rules import ServerRules
 from .servers import Server, ServerOptions
 from .used_channels import UsedChannel
@@ -44,13 +45,17 @@ class SettingsDesk:
         """What a server's admins have set."""
         return await self._transactions.read(servers.load, guild_xid)
 
+    def slip_key(self, guild_xid: GuildXid) -> PublicKey:
+        """The public key with which anybody can check the slips of a server."""
+        return public_key(self._transactions.vault, guild_xid)
+
     async def used_channels(self, guild_xid: GuildXid) -> list[UsedChannel]:
         """The channels that circles of a server need, and for what."""
         return await self._transactions.read(used_channels.used_channels, guild_xid)
 
     async def change(self, guild_xid: GuildXid, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
-        server = await self._transactions.write(servers.change, guild_xid, seen_version, changes)
+        server = await self._transactions.write(agreements.change, guild_xid, seen_version, changes)
         if server.version >= self._known.get(guild_xid, server).version:
             self._known[guild_xid] = server
         return server

@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
 from bot.ids import ChannelXid, GuildXid, RoleXid
+from bot.privacy.slips import MOST_GROUP as MOST_GROUP
 from bot.store import queries as q
 from bot.store.locks import hold_server
 
@@ -69,6 +71,10 @@ class ServerOptions:
     """Whether everyone may begin a gathering, and not facilitators alone."""
     clears: bool | None = None
     """Whether the bot's own messages in a room that stays are deleted after its session."""
+    slip_group: str = ""
+    """What slips for proof of attendance call the group; empty: none are given."""
+    agreements: tuple[str, ...] | None = None
+    """What people agree to here, a line each; None: the lines of each format. What always stays is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,14 @@ def load_all(work: Work) -> dict[GuildXid, Server]:
     for guild_xid, options, version in work.db.execute(q.every_server).all():
         found[GuildXid(guild_xid)] = _read(options, version)
     return found
+
+
+def giving_slips(db: Connection) -> list[GuildXid]:
+    """The servers that give slips for proof of attendance, for whoever has only the database."""
+    rows = db.execute(q.every_server).all()
+    return sorted(
+        GuildXid(row.guild_xid) for row in rows if _read(row.options, row.version).options.slip_group
+    )
 
 
 def _read(options: str, version: int) -> Server:

@@ -20,6 +20,7 @@ class About(Enum):
     """It asks for the same, however old its card is."""
     THIS_TURN = "this turn"
     THIS_STAGE = "this stage"
+    THESE_LINES = "these lines"
 
 
 def button(
@@ -41,13 +42,15 @@ def _means_since(state: SessionState, about: About) -> int:
             return state.version if state.turn is None else max(state.turn.opened, state.turn.extended)
         case About.THIS_STAGE:
             return state.moved
+        case About.THESE_LINES:
+            return state.lines_at
         case About.ANY_TIME:
             return 0
 
 
 def agree(context: CardContext) -> VerbButton:
     """`I agree`."""
-    return button(context, "agree", context.t("I agree"), ButtonStyle.success)
+    return button(context, "agree", context.t("I agree"), ButtonStyle.success, about=About.THESE_LINES)
 
 
 def listen(context: CardContext) -> VerbButton:

@@ -16,6 +16,8 @@ AT_ONCE = (
 def upgrade() -> None:
     """Every part adds its own tables and columns."""
     questions_that_rest()
+    words_for_the_next_day()
+    agreements()
     add_gatherings()
     add_own_formats()
 
@@ -36,6 +38,25 @@ def questions_that_rest() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE question_rest SET ({AT_ONCE})")
+
+
+def words_for_the_next_day() -> None:
+    """Whoever asks for it is written to once, on the day after a circle."""
+    op.create_table(
+        "next_day_word",
+        sa.Column("key", sa.LargeBinary(32), nullable=False),
+        sa.Column("guild_xid", sa.BigInteger, nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.Column("send_at", sa.BigInteger, nullable=False),
+        sa.Column("attempts", number(), nullable=False),
+        sa.Column("slot", number(), nullable=False, server_default="0"),
+        sa.PrimaryKeyConstraint("key", name="pk_next_day_word"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_next_day_word_guild_xid", "next_day_word", ["guild_xid"])
+    op.create_index("ix_next_day_word_slot_send_at", "next_day_word", ["slot", "send_at"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE next_day_word SET ({AT_ONCE})")
 
 
 def words(length: int) -> sa.types.TypeEngine[str]:
@@ -89,6 +110,11 @@ def add_gatherings() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in ("gathered", "on_call"):
             op.execute(f"ALTER TABLE {table} SET ({AT_ONCE})")
+
+
+def agreements() -> None:
+    """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
+    op.add_column("schedule", sa.Column("last_lines", sa.Text))
 
 
 def add_own_formats() -> None:

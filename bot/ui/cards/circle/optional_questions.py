@@ -8,12 +8,14 @@ from bot.circle.model import Question
 
 from ...card_context import CardContext
 from ...layout import Card
+from ..care import next_day
 from . import feelings, first_time, writing
 
 SHOWN: Mapping[Question, Callable[[CardContext, Card], Card]] = {
     Question.WAY: writing.asked,
     Question.NEW: first_time.asked,
     Question.ALONE: feelings.asked,
+    Question.NEXT_DAY: next_day.asked,
 }
 
 

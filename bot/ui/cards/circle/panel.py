@@ -61,7 +61,7 @@ def panel(
         card.say("\n".join(line for line in lines if line))
     if said:
         card.line().say(said)
-    return card.row(*_first_row(context)).row(*_second_row(context))
+    return card.row(*_first_row(context)).row(*_second_row(context)).row(*_while_agreeing(context))
 
 
 def _first_row(context: CardContext) -> list[VerbButton]:
@@ -107,6 +107,14 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(t, summary_of(state)))
     return row
+
+
+def _while_agreeing(context: CardContext) -> list[VerbButton]:
+    """What is needed while the agreements are read, and never later."""
+    stage = context.state.stage
+    if context.state.phase is not Phase.LIVE or stage is None or stage.kind is not StageKind.AGREEMENTS:
+        return []
+    return [buttons.button(context, "addline", context.t("Add a line"))]
 
 
 def hand_over(context: CardContext, names: Mapping[int, str]) -> Card:

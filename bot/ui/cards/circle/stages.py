@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.feelings import is_leaving
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, Phase, TimerKind
 from bot.circle.order import going_round, names_who_is_next
 from bot.services.deliveries import table as d
 
+from ...agreement_lines import changed_words, listed
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
@@ -17,8 +19,9 @@ from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from ...rooms.listeners import seen_by
 from .. import buttons
+from ..care import next_day
 from ..drawing import draws
-from . import coming, feelings
+from . import coming, feelings, slips
 from .coming import small
 
 
@@ -43,7 +46,9 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
     question, answers = feelings.on_leaving(context)
-    return card.say(question).row(*answers).row(*buttons.care_row(context), buttons.rest(context))
+    card.say(question).row(*answers)
+    after = next_day.offered(context) if is_leaving(state) else []
+    return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context), *after)
 
 
 def _harvest(context: CardContext, card: Card) -> Card:
@@ -79,7 +84,7 @@ def _past(context: CardContext, gone: Stage) -> Card:
 def agreements_text(context: CardContext, agreements: Stage) -> str:
     """The agreements as a list, with their exception below."""
     t = context.t
-    items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
+    since = context.state.since_last
     kind = context.session.room_kind
     words, held = words_of(kind), context.session.held
     said = (
@@ -90,7 +95,9 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
         "" if context.state.phase is Phase.ENDED else afterwards_words(t, context.session),
     )
     room = " ".join(sentence for sentence in said if sentence)
-    return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
+    before = [words for words in (changed_words(t, since), t.content(agreements.text)) if words]
+    lines = [*before, listed(t, agreements.items, since)]
+    return "\n".join(lines) + f"\n\n{t.content(agreements.exception)}\n-# {room}"
 
 
 def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.agreements import agreed_to
+from bot.circle.formats import StageKind
 from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_hold
 
+from ...agreement_lines import shown
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
 from .. import buttons
+from ..care import next_day
 from ..drawing import draws
+from . import slips
 from .coming import goes_on, small
 
 
@@ -64,7 +68,24 @@ def recalled(context: CardContext, what: d.Recalled) -> Card | None:
     if context.state.phase is not Phase.LIVE or not 0 <= what.item < len(items):
         return None
     card = Card(QUIET).say("### " + t("A gentle reminder for all of us"))
-    return card.say(f"> {t.content(items[what.item])}")
+    return card.say(f"> {shown(t, items[what.item])}")
+
+
+@draws(d.AddedLine)
+def added_line(context: CardContext, what: d.AddedLine) -> Card | None:
+    """A line that the group has added, and the way to agree to it while the agreements are read."""
+    t, state, items = context.t, context.state, agreed_to(context.state)
+    if not 0 <= what.item < len(items):
+        return None
+    is_asked = (
+        state.phase is Phase.LIVE and state.stage is not None and state.stage.kind is StageKind.AGREEMENTS
+    )
+    card = Card(CALM if is_asked else CLOSED).say("### " + t("A line that this group has added"))
+    card.say(f"> {shown(t, items[what.item])}")
+    if not is_asked:
+        return card
+    card.say(t("If you have agreed already, please press I agree again, for this line too."))
+    return card.row(buttons.agree(context), buttons.listen(context))
 
 
 @draws(d.Role)
@@ -130,14 +151,15 @@ def ended(context: CardContext, what: d.Ended) -> Card:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
     if context.room_stays:
-        return card.say("-# " + room_stays_words(t))
-    if context.room_goes_at is not None:
+        card.say("-# " + room_stays_words(t))
+    elif context.room_goes_at is not None:
         gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
-    if context.cleared_at is not None:
+    if context.cleared_at is not None and not context.room_stays:
         when = timestamp(context.cleared_at)
         card.say("-# " + t("My own messages here are deleted {time}. What you wrote stays.", time=when))
-    return card
+    came_to_its_end = reason in (EndReason.COMPLETED, EndReason.CLOSED)
+    return card.row(*slips.offered(context), *(next_day.offered(context) if came_to_its_end else ()))
 
 
 def room_stays(context: CardContext) -> Card:

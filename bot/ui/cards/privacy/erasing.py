@@ -36,6 +36,8 @@ def ask(t: Translator, kept: Kept) -> Card:
         lines.append(t("You are no longer on call."))
     if kept.resting:
         lines.append(t("I forget which questions I asked you lately. I may ask them again."))
+    if kept.words:
+        lines.append(t("No word comes on the day after a circle."))
     if kept.marks:
         lines.append(marks(t, kept.marks))
     card.say("\n".join("- " + line for line in lines))

@@ -53,6 +53,14 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
                 len(kept.resting),
             )
         )
+    for word in kept.words:
+        found.append(
+            t(
+                "**{name}**: I write to you once more, {time}, because you asked for it. It is sealed.",
+                name=escaped(word.circle),
+                time=timestamp(word.send_at, "f"),
+            )
+        )
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
@@ -71,10 +79,14 @@ def marks(t: Translator, count: int) -> str:
 
 def _beside(t: Translator) -> str:
     """What nobody can find by a person, and what is only in memory."""
-    return "-# " + t(
+    sparks_and_presses = t(
         "Your sparks of hope have no name on them, so I cannot list them. What you pressed last in a circle is "
         "in memory for a quarter of an hour. I need it to answer you in private, and never store it."
     )
+    last_seats = t(
+        "Where there is proof of attendance, so is that you had a seat at the end. I never store it."
+    )
+    return f"-# {sparks_and_presses} {last_seats}"
 
 
 def _seat(t: Translator, kept: KeptSeat) -> str:

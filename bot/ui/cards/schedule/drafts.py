@@ -50,6 +50,8 @@ class DraftContext:
     now: datetime
     remarks: Sequence[str] = field(default_factory=tuple)
     """What to know before saving: a missing permission, seats that are taken already."""
+    agreements: str = ""
+    """What its people agree to, as they read it, where it has lines of its own."""
     changes: Mapping[LocalTime, ChangedDate] = field(default_factory=dict)
     """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
 
@@ -59,6 +61,8 @@ def draft(context: DraftContext) -> Card:
     t, kept, wanted = context.t, context.schedule, context.schedule.choices
     card = Card(CALM).say(f"## {escaped(wanted.name)}").say("\n".join(_dates(context)))
     card.line().say("\n".join(_choices(context)))
+    if context.agreements:
+        card.line().say(f"**{t('What its people agree to')}**\n{context.agreements}")
     if context.remarks:
         card.line().say("\n".join(context.remarks))
     if kept.replaces is None:
@@ -72,8 +76,10 @@ def draft(context: DraftContext) -> Card:
         _button(kept, "schedpeople", t("People and place")),
         _button(kept, "schedhow", t("How it goes")),
         _button(kept, "schedroom", t("The room")),
+        _button(kept, "schedagree", t("Agreements")),
     )
-    return card.row(save, _button(kept, "schedno", t("Discard")))
+    usual = [_button(kept, "schedusual", t("Back to the usual lines"))] if context.agreements else []
+    return card.row(save, _button(kept, "schedno", t("Discard")), *usual)
 
 
 def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:

@@ -50,6 +50,8 @@ class SettingsContext:
     """The languages the bot speaks, by their short tags."""
     spoken: str
     """The one of them in which everyone reads here."""
+    everyone: Translator
+    """The voice of what everyone reads here."""
     lacks: Lacks
     today: date
 

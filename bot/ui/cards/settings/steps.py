@@ -7,6 +7,7 @@ from discord import ButtonStyle
 
 from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
+from .agreements import listing
 from .context import SettingsContext
 from .missing import missing
 from .ways import FIELDS, WAYS
@@ -42,6 +43,8 @@ def step_card(context: SettingsContext, step: Step, said: str = "") -> Card:
     place = t("Step {number} of {all}", number=step.value, all=len(OPTIONS))
     card = Card(CALM).say(f"### {t(TITLES[step])}\n-# {place}")
     card.say(t(ABOUT[step])).say("\n".join(now(context, step)))
+    if step is Step.AGREEMENTS:
+        card.say(listing(context))
     for row in WAYS[step](context):
         card.row(*row)
     if said:

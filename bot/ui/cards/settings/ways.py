@@ -25,6 +25,8 @@ from .words import Step
 
 OPEN = "setwords"
 """The verb of the button that opens the form of an option that is typed."""
+CHECKING_PAGE = "slippage"
+"""The verb of the button that gives the page with which anybody checks slips."""
 AS_DISCORD = "discord"
 """The choice of the language that Discord has for the server."""
 MOST_ROLES = 10
@@ -43,6 +45,8 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ROOM: ("at_end", "clears", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
+    Step.SLIPS: ("slip_group",),
+    Step.AGREEMENTS: ("agreements",),
 }
 """What of a server's options is set in which step."""
 
@@ -190,6 +194,27 @@ def _after(context: SettingsContext, minutes: int) -> str:
     return t.many("{count} minute after the end", "{count} minutes after the end", minutes)
 
 
+def _slips(context: SettingsContext) -> Rows:
+    t, step, version = context.t, Step.SLIPS, context.version
+    if not context.server.options.slip_group:
+        return [[VerbButton.new(OPEN, step, version, t("Give slips"))]]
+    return [
+        [
+            VerbButton.new(OPEN, step, version, t("Change the name")),
+            VerbButton.new("nosetslips", step, version, t("Give none")),
+            VerbButton.new(CHECKING_PAGE, step, version, t("Get the checking page")),
+        ]
+    ]
+
+
+def _agreements(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.AGREEMENTS
+    change = VerbButton.new(OPEN, step, context.version, t("Change the lines"))
+    if context.server.options.agreements is None:
+        return [[change]]
+    return [[change, VerbButton.new("noagreements", step, context.version, t("Back to the usual lines"))]]
+
+
 WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _roles(Step.ADMINS, "setadmins"),
@@ -201,6 +226,8 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
+    Step.SLIPS: _slips,
+    Step.AGREEMENTS: _agreements,
 }
 
 
@@ -268,6 +295,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetgathers": lambda press: {"everyone_gathers": False},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
+    "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
     "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None)[0]},
@@ -276,5 +304,6 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "menu:setend": lambda press: {"at_end": AtEnd(offered(press, set(AtEnd)))},
     "menu:setclears": lambda press: {"clears": offered(press, {"yes", "no"}) == "yes"},
     "menu:setlinger": _chosen_linger,
+    "nosetslips": lambda press: {"slip_group": ""},
 }
 """What is to be changed when something is chosen, by the verb of its menu or button. Each raises `Refused`."""

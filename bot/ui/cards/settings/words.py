@@ -32,7 +32,9 @@ class Step(IntEnum):
     ROOM = 8
     HOPE = 9
     DAYS = 10
-    MISSING = 11
+    SLIPS = 11
+    AGREEMENTS = 12
+    MISSING = 13
 
 
 TITLES = {
@@ -46,6 +48,8 @@ TITLES = {
     Step.ROOM: N_("The room after a circle"),
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
+    Step.SLIPS: N_("Proof of attendance"),
+    Step.AGREEMENTS: N_("Agreements"),
     Step.MISSING: N_("What is still missing"),
 }
 ABOUT = {
@@ -65,6 +69,10 @@ ABOUT = {
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
     Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
+    Step.SLIPS: N_(
+        "A court or a course may ask for it. A slip says the name of your group, the date and the length of a circle."
+    ),
+    Step.AGREEMENTS: N_("People read these lines in every circle, and agree to them. You can have your own."),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
 
@@ -245,6 +253,34 @@ def _days(context: SettingsContext) -> list[str]:
     ]
 
 
+def _slips(context: SettingsContext) -> list[str]:
+    t, group = context.t, context.server.options.slip_group
+    if not group:
+        return [t("None is given.")]
+    return [
+        t("Whoever has a seat when a circle closes can take a slip of **{group}**.", group=escaped(group)),
+        t(
+            "Their own name is on no slip: they fill it in by hand. Nobody learns who took one, and I keep no list."
+        ),
+        t(
+            "The page that checks slips is a file. You can give it to whoever asks for proof, or put it on a website."
+        ),
+    ]
+
+
+def _agreements(context: SettingsContext) -> list[str]:
+    t, own = context.t, context.server.options.agreements
+    if own is None:
+        return [t("People agree to the lines that come with the format.")]
+    return [
+        t.many(
+            "People agree to {count} line of this server's own.",
+            "People agree to {count} lines of this server's own.",
+            len(own),
+        )
+    ]
+
+
 _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _admins,
@@ -256,6 +292,8 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _days,
+    Step.SLIPS: _slips,
+    Step.AGREEMENTS: _agreements,
 }
 
 

@@ -6,18 +6,19 @@ from bot.circle.events import QuestionAnswered
 from bot.circle.model import Moment
 from bot.ids import SessionId
 from bot.services.circle.answer import Answer
-from bot.ui.cards.circle.optional_questions import with_question
-from bot.ui.layout import Card
-from bot.ui.private_notes import Topic
-from bot.ui.request import Press, Request
 
-from .answers import private_context
+from .card_context import CardContext
+from .cards.circle.optional_questions import with_question
+from .layout import Card
+from .private_notes import Topic
+from .request import Press, Request
 
 
 async def asked(request: Request, session_id: SessionId, card: Card, moment: Moment) -> Card:
     """The card, with the question that this person may be asked now; as it is when there is none."""
     found = await request.bot.desks.circle.ask_optional(session_id, request.member_xid, moment)
-    return with_question(private_context(request, found.session), card, found.question)
+    context = CardContext(found.session, request.t, request.bot.content, {})
+    return with_question(context, card, found.question)
 
 
 async def asked_next(request: Request, answer: Answer, card: Card, moment: Moment) -> Card:

@@ -1,0 +1,75 @@
+"""Sending the words that people asked for on the day after a circle. Whom nothing reaches is not told again.
+
+Nothing of it is logged: that there is a word says already that somebody asked for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.services.care.next_day import NextDay
+from bot.services.deliveries.policy import Asked
+from bot.services.desks import Desks
+from bot.services.fencing import NotOurs
+from bot.ui.cards.care.next_day import word
+from bot.ui.request import Bot
+
+from .failures import Verdict, back_off_s, verdict
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 300.0
+"""How often it is looked what is due, in seconds: so late a word may come."""
+MOST_ATTEMPTS = 8
+
+
+class NextDayWords:
+    """Runs until it is cancelled."""
+
+    def __init__(self, desks: Desks, clock: Clock, bot: Bot) -> None:
+        self._care = desks.care
+        self._clock = clock
+        self._bot = bot
+        self._never = asyncio.Event()
+
+    async def run(self) -> None:
+        """Send whatever is due, for ever."""
+        while True:
+            await self._look()
+            await self._clock.wait(self._never, "words for the next day", LOOK_S)
+
+    async def _look(self) -> None:
+        try:
+            for key in await self._care.due_next_day():
+                await self._serve(key)
+        except Exception:
+            # Whatever it is, it is tried again: who waits for a word is not to wait for ever.
+            log.exception("The words for the next day could not be looked at")
+
+    async def _serve(self, key: bytes) -> None:
+        try:
+            what = await self._care.take_next_day(key)
+        except NotOurs:
+            return
+        if what is None:
+            return
+        try:
+            await self._send(key, what)
+        except Exception as error:
+            means = verdict(error, Asked.WRITE)
+            if means in (Verdict.AGAIN, Verdict.LATER) and what.attempts < MOST_ATTEMPTS:
+                wait = timedelta(seconds=back_off_s(error, what.attempts, means))
+                await self._care.delay_next_day(key, self._clock.utcnow() + wait)
+                return
+        await self._care.forget_next_day(key)
+
+    async def _send(self, key: bytes, what: NextDay) -> None:
+        """Send it, on as many cards as it takes. Of closed direct messages nobody is told."""
+        t = self._bot.catalogues.pick(what.language)
+        for number, card in enumerate(word(t, what, self._bot.settings.care.resources)):
+            # The same nonce, so that a crash in between sends nothing twice.
+            if not await self._bot.whispers.write(what.member_xid, card, f"{key.hex()[:22]}{number:02}"):
+                return

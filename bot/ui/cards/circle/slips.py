@@ -1,0 +1,66 @@
+"""Slips for proof of attendance: where they are offered, and one as its owner sees it and takes it along."""
+
+from __future__ import annotations
+
+from bot.calendar.wallclock import LocalTime
+from bot.services.circle.slips import OwnSlip, had_slips, in_closing
+
+from ...card_context import CardContext
+from ...dates import date_words
+from ...i18n import Translator
+from ...layout import CALM, Card
+from ...press import VerbButton
+from .. import buttons
+
+FILE = "proof-of-attendance.txt"
+_LINE = 34
+"""How many characters long the line for the name is."""
+
+
+def offered(context: CardContext) -> list[VerbButton]:
+    """`Proof of attendance`, on the card of the closing and on that of the end; nothing where none is given.
+
+    This is the one place that offers it. It is on a card, so it says nothing of anybody; what it opens is private.
+    """
+    state = context.state
+    if not context.gives_slips or state.practice or not (in_closing(state) or had_slips(state)):
+        return []
+    return [buttons.button(context, "slip", context.t("Proof of attendance"))]
+
+
+def slip(t: Translator, own: OwnSlip, written: str) -> Card:
+    """A slip, for its owner alone.
+
+    Args:
+        t: the language of whoever reads it.
+        own: the slip.
+        written: the same as `text` writes it.
+    """
+    card = Card(CALM).say("### " + t("Proof of attendance"))
+    card.say(t("Please save it now. Everyone who was here gets the same one, and I keep no list."))
+    card.say(f"```\n{written.strip()}\n```").file(FILE)
+    return card.say(
+        "-# " + t("Only you see this. It names your group, so show it only where you want that known.")
+    )
+
+
+def text(t: Translator, own: OwnSlip) -> str:
+    """A slip as text, in the language of its circle: the same for everyone who was in it."""
+    said = own.signed.slip
+    return "\n".join(
+        [
+            t("Proof of attendance"),
+            "",
+            t("Group: {name}", name=said.group),
+            t("Circle: {when} ({zone})", when=date_words(t, LocalTime(said.local)), zone=said.zone),
+            t.many("Length: {count} minute", "Length: {count} minutes", said.minutes),
+            t("Name: {line}", line="_" * _LINE),
+            "",
+            t("Whoever was given this had a seat when the circle closed. The name is filled in by hand."),
+            t("The code says group, date and length, and is signed. The group has a page that checks it."),
+            t("Key: {mark}", mark=own.signed.key_mark),
+            "",
+            own.signed.code,
+            "",
+        ]
+    )
