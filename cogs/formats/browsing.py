@@ -35,7 +35,7 @@ async def pressed_format(press: Press) -> Format:
 
 async def _list(press: Press) -> None:
     require_admin(press)
-    await press.redraw(cards.listing(press.t, await content_here(press)))
+    await press.redraw(cards.listing(press.t, await content_here(press), press.seen))
 
 
 async def _show(press: Press) -> None:

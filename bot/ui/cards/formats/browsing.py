@@ -13,19 +13,22 @@ from bot.services.formats.own_formats import own_number
 
 from ...i18n import Translator
 from ...layout import CALM, Card
+from ...paging import page_of
 from ...press import VerbButton, VerbMenu
 from ...unicode_text import cut
 from ...user_text import escaped
-from .words import length_lines, number_of, rule_lines, stage_line, title_of
+from .words import fits, length_lines, number_of, rule_lines, stage_lines, title_of
 
-_LABEL = 100
+PAGE = 8
+_LABEL, _SUMMARY = 100, 120
 
 
-def listing(t: Translator, content: Content) -> Card:
-    """All formats of a server, the shipped ones first."""
+def listing(t: Translator, content: Content, number: int = 0) -> Card:
+    """All formats of a server, the shipped ones first. One page of them, counted from 0."""
     formats = list(content.formats.values())
+    page = page_of(formats, number, PAGE)
     card = Card(CALM).say("### " + t("Formats"))
-    card.say("\n".join(_listed(t, one) for one in formats))
+    card.say("\n".join(_listed(t, one) for one in page.items)).say(page.words(t))
     options = [
         discord.SelectOption(
             label=cut(t.content(one.title), _LABEL),
@@ -35,19 +38,22 @@ def listing(t: Translator, content: Content) -> Card:
         for one in formats[:25]
     ]
     card.row(VerbMenu.new("fmtshow", 0, 0, t("Look at one"), options))
+    card.row(*page.turns(t, lambda to, label: VerbButton.new("fmtlist", 0, to, label)))
     return card.say("-# " + t("/formats copy makes one of your server's own."))
 
 
 def _listed(t: Translator, made: Format) -> str:
     own = " · " + t("your server's own") if own_number(made.id) else ""
-    return f"**{title_of(t, made)}**{own}\n-# {escaped(t.content(made.summary))}"
+    return f"**{title_of(t, made)}**{own}\n-# {escaped(cut(t.content(made.summary), _SUMMARY))}"
 
 
 def one(t: Translator, made: Format) -> Card:
     """One format: its stages, its rules, how long it takes, and what can be done with it."""
-    card = Card(CALM).say(f"## {title_of(t, made)}").say(escaped(t.content(made.summary)))
-    card.line().say("\n".join(stage_line(t, n, stage) for n, stage in enumerate(made.stages, 1)))
-    card.line().say("\n".join([*rule_lines(t, made), *length_lines(t, made)]))
+    title, about = f"## {title_of(t, made)}", escaped(t.content(made.summary))
+    stages, rules = stage_lines(t, made), "\n".join([*rule_lines(t, made), *length_lines(t, made)])
+    if not fits(title, about, stages, rules):
+        stages = stage_lines(t, made, is_brief=True)
+    card = Card(CALM).say(title).say(about).line().say(stages).line().say(rules)
     number = number_of(made.id)
     own = [VerbButton.new("fmtedit", number, 0, t("Edit"))] if own_number(made.id) else []
     gone = [VerbButton.new("fmtremove", number, 0, t("Remove"))] if own_number(made.id) else []

@@ -18,7 +18,7 @@ from ...layout import CALM, CLOSED, Card
 from ...press import VerbButton, VerbMenu
 from ...unicode_text import cut
 from ...user_text import escaped, lines
-from .words import length_lines, rule_lines, stage_line
+from .words import fits, length_lines, rule_lines, stage_lines
 
 _LABEL, _SHOWN = 100, 500
 _PLACES = 32
@@ -54,15 +54,21 @@ def draft(t: Translator, kept: FormatDraft, problems: Sequence[FormatProblem], s
     """
     made = kept.format
     stage = stage if 0 < stage <= len(made.stages) else 0
-    card = Card(CALM).say(f"## {escaped(made.title)}").say(escaped(made.summary))
-    card.line().say("\n".join(stage_line(t, n, one) for n, one in enumerate(made.stages, 1)))
+    head, about = f"## {escaped(made.title)}", escaped(made.summary)
+    stages, chosen = stage_lines(t, made), ""
     if stage:
-        card.say(f"> **{t('Stage {number}', number=stage)}**\n" + _quoted(made.stages[stage - 1].text))
-    card.line().say("\n".join(rule_lines(t, made)))
-    card.say("**" + t("How long it takes") + "**\n" + "\n".join(length_lines(t, made)))
+        chosen = f"> **{t('Stage {number}', number=stage)}**\n" + _quoted(made.stages[stage - 1].text)
+    rules = "\n".join(rule_lines(t, made))
+    length = "**" + t("How long it takes") + "**\n" + "\n".join(length_lines(t, made))
+    lacks = ""
     if problems:
-        card.say("**" + t("Before it can be saved") + "**\n" + format_sentences(t, problems))
-    _rows(t, card, kept, stage)
+        lacks = "**" + t("Before it can be saved") + "**\n" + format_sentences(t, problems)
+    if not fits(head, about, stages, chosen, rules, length, lacks):
+        stages = stage_lines(t, made, is_brief=True)
+    if not fits(head, about, stages, chosen, rules, length, lacks):
+        chosen = ""
+    card = Card(CALM).say(head).say(about).line().say(stages).say(chosen).line().say(rules)
+    _rows(t, card.say(length).say(lacks), kept, stage)
     return card
 
 

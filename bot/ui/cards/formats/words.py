@@ -20,6 +20,7 @@ from bot.services.formats.own_formats import own_number
 from ...durations import clock_words
 from ...i18n import N_, Translator
 from ...lengths import usual_minutes
+from ...unicode_text import cut
 from ...user_text import escaped
 from ..prompts import KIND_NAMES
 
@@ -69,19 +70,35 @@ FEW, MANY = 4, 8
 LONG_MINUTES = 120
 
 
+CARD_LENGTH = 3900
+"""How many characters of words a card of a format has at most. Discord takes 4,000."""
+_BRIEF_TITLE = 16
+
+
+def fits(*blocks: str) -> bool:
+    """Whether a card has room for these."""
+    return sum(map(len, blocks)) <= CARD_LENGTH
+
+
 def title_of(t: Translator, made: Format) -> str:
     """What a format is called, safe to show."""
     return escaped(t.content(made.title))
 
 
-def stage_line(t: Translator, number: int, stage: Stage) -> str:
-    """One line about a stage."""
+def stage_lines(t: Translator, made: Format, *, is_brief: bool = False) -> str:
+    """A line about each stage; with as much of their names as twenty stages leave room for, if that is wished."""
+    return "\n".join(_stage_line(t, n, one, is_brief=is_brief) for n, one in enumerate(made.stages, 1))
+
+
+def _stage_line(t: Translator, number: int, stage: Stage, *, is_brief: bool) -> str:
     time = clock_words(stage.seconds)
     if stage.kind is StageKind.ROUND:
         time = t("{time} a turn", time=time)
         if stage.breath_s is not None:
             time = t("{time}, then {quiet} of quiet", time=time, quiet=clock_words(stage.breath_s))
-    return f"{number}. **{escaped(t.content(stage.title))}** · {t(KINDS[stage.kind])} · {time}"
+    title = t.content(stage.title)
+    title = escaped(cut(title, _BRIEF_TITLE) if is_brief else title)
+    return f"{number}. **{title}** · {t(KINDS[stage.kind])} · {time}"
 
 
 def length_lines(t: Translator, made: Format) -> list[str]:
