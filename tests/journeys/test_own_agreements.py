@@ -118,10 +118,13 @@ async def test_of_two_admins_who_change_the_lines_at_once_the_later_sees_that_th
         assert "Someone else changed these settings meanwhile" in words(_card(h))
         assert "- Theirs." in words(_card(h))
         assert (await _options(h)).agreements == ("Theirs.",)
+        assert "- Mine." in words(_card(h)), "nothing that was typed is lost"
+        await h.press(h.admin, "Save these lines", _card(h))
+        assert (await _options(h)).agreements == ("Mine.",)
         h.env.backend.get_guild(h.guild.id).members[other.id].role_ids.clear()
         await h.env.settle()
         await h.press(h.admin, "Change the lines", _card(h))
-        await h.submit(h.admin, {LINES: "Mine."})
+        await h.submit(h.admin, {LINES: "Mine, too."})
         answer = await h.press(other, "Change the lines", _card(h, other))
         assert "Only the people who run this server" in answer
 

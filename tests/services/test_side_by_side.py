@@ -27,6 +27,9 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person, TooManyOpen
 from bot.services.deliveries import batch
 from bot.services.deliveries.batch import Outcome
+from bot.services.gathering import coming_to_be, gatherings
+from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
+from bot.services.gathering.gatherings import NoGathering, Someone
 from bot.services.prompts import own_prompts
 from bot.services.prompts.own_prompts import NewPrompt, TooMany
 from bot.services.schedule import agreeing
@@ -37,7 +40,7 @@ from bot.services.unit_of_work import Transactions
 from bot.settings import Circles
 from bot.store import queries as q
 from bot.store.opening import open_store
-from bot.store.tables import circle, delivery, seat, session, session_format, wish
+from bot.store.tables import circle, delivery, gathered, seat, session, session_format, wish
 from tests.databases import address
 from tests.working import CONTENT, SETTINGS, transactions
 
@@ -106,6 +109,35 @@ async def test_sixty_who_join_at_once_are_all_answered_and_no_seat_is_given_twic
     assert len(set(people.values())) == FORMAT.capacity
     refused = [answer for answer in answers if answer.refusal is not None]
     assert len(refused) == AT_ONCE + 1 - FORMAT.capacity
+
+
+async def test_sixty_who_would_like_a_circle_at_once_have_one_gathering_and_one_circle(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    circle_for_now = CircleChoices("Circle for now", "en", ChannelXid(1), FORMAT.id)
+    begun = await at_once(
+        both,
+        lambda one, n: one.write(
+            gatherings.start, GUILD, circle_for_now, 600.0, Someone(MemberXid(100 + n)), f"nonce {n}"
+        ),
+    )
+    assert unexpected(begun) == []
+    assert len({known.id for known, _ in begun}) == sum(is_new for _, is_new in begun) == 1
+    number = begun[0][0].id
+
+    async def press(one: Transactions, n: int) -> Answer | None:
+        pressed = coming_to_be.hold if n % 10 == 5 else coming_to_be.wait
+        answer: Answer | None = await one.write(pressed, number, MemberXid(100 + n), "en")
+        return answer
+
+    pressed = await at_once(both, press)
+    assert unexpected(pressed, NoGathering, GatheringFull, HeldAlready) == []
+    answers = [one for one in pressed if isinstance(one, Answer)]
+    assert len(answers) == await count(both[0], session) == 1
+    seats = len(answers[0].session.state.seated)
+    assert FORMAT.minimum < seats <= FORMAT.capacity
+    assert await count(both[1], seat) == seats
+    assert await count(both[1], gathered) == 0
 
 
 async def test_sixty_presses_of_one_turn_move_the_circle_once(
