@@ -30,6 +30,7 @@ from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import (
     formats,
+    greeting_queries,
     mark_queries,
     next_day_queries,
     own_content_queries,
@@ -279,6 +280,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             schedule_queries,
             question_queries,
             next_day_queries,
+            greeting_queries,
             own_content_queries,
             spark_queries,
             formats,
@@ -289,6 +291,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
+        "greeting",
         "mark",
         "next_day_word",
         "own_prompt",
