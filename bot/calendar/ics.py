@@ -7,7 +7,7 @@ Nothing here decides which dates are moved or skipped, and nobody is named: no o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
@@ -26,6 +26,16 @@ _SEQUENCES_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(2, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedMeeting:
+    """One meeting of a series of so many."""
+
+    number: int
+    title: str
+    at: datetime
+    """An aware instant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircleDates:
     """The dates of a circle, as they are published."""
@@ -42,6 +52,8 @@ class CircleDates:
     """The dates that are left out. What is in both was moved, then skipped."""
     stamp: datetime
     """The present, aware."""
+    meetings: Sequence[NamedMeeting] | None = None
+    """The dates of a series of so many meetings, one by one: its rule has another end. None: it goes by its rule."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -59,15 +71,25 @@ def calendar_of(dates: CircleDates) -> bytes:
     calendar.add("x-wr-calname", vText(dates.name))
     first = next_occurrence(dates.series, _LONG_AGO)
     if first is not None:
-        events = _once(dates, first) if dates.series.rule is None else _again_and_again(dates, first)
+        if dates.meetings is not None:
+            events = _one_by_one(dates, dates.meetings)
+        else:
+            events = _once(dates, first) if dates.series.rule is None else _again_and_again(dates, first)
         for event in events:
             calendar.add_component(event)
-        earliest = min([first.at, *dates.moved.values()])
+        earliest = min([first.at, *dates.moved.values(), *(one.at for one in dates.meetings or ())])
         until_year = max(dates.stamp.year, first.at.year) + YEARS_AHEAD
         if dates.series.zone != "UTC":
             calendar.add_component(vtimezone(dates.series.zone, earliest, until_year))
     data: bytes = calendar.to_ical()
     return data
+
+
+def _one_by_one(dates: CircleDates, meetings: Sequence[NamedMeeting]) -> Iterator[Event]:
+    """Each meeting as an event of its own. It is known by its number, so it is moved when the file comes again."""
+    for one in meetings:
+        named = replace(dates, name=one.title, uid=f"{one.number}-{dates.uid}")
+        yield _event(named, _exactly(one.at, dates.zone))
 
 
 def _once(dates: CircleDates, first: Occurrence) -> Iterator[Event]:

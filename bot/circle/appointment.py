@@ -10,6 +10,19 @@ from .words import Call, EndReason
 
 
 @dataclass(frozen=True, slots=True)
+class OfSeries:
+    """Which meeting of a closed series a session is: of how many, counted from 1."""
+
+    number: int
+    total: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the group says goodbye in it."""
+        return self.number >= self.total
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """When a session of a schedule begins, and what happens around that. Times in seconds."""
 
@@ -30,6 +43,8 @@ class Appointment:
     """Whether so many came that this is one of two circles."""
     choices: SessionChoices = USUAL
     """What the circle chose. Which reminders are still to come is in `reminders`."""
+    of_series: OfSeries | None = None
+    """Which meeting of a closed series it is; None: its people are not the same each time."""
     opened_at: datetime | None = None
     asked: Call = Call.NOBODY
     asked_at: datetime | None = None

@@ -35,6 +35,8 @@ class SessionChoices:
     """Whether the invitation says who has a seat."""
     has_event: bool = True
     """Whether Discord's own calendar of the server shows the date."""
+    is_listed: bool = False
+    """Whether the circle is in the file of public circles, which anyone may read."""
     sends_prompt: bool = False
     """Whether the question for the stories goes out with the reminder, so that people can think about it."""
 

@@ -141,6 +141,7 @@ def refit(draft: Draft, command: Refit) -> No:
             reminders=wanted.reminders,
             choices=wanted.choices,
             instead_of=wanted.instead_of,
+            of_series=wanted.of_series,
         )
     if (draft.state.format, draft.state.appointment) != (command.format, appointment):
         draft.emit(Refitted(command.format, appointment))

@@ -87,9 +87,13 @@ def _halved(state: SessionState, event: Halved) -> SessionState:
 
 
 def _doors_opened(state: SessionState, event: DoorsOpened) -> SessionState:
-    # Seats were taken days ago: whether their people are here now is not known.
+    # Seats were taken days ago: whether their people are here now is not known. Whoever said that they cannot come is
+    # away until they come after all.
     seats = tuple(
-        replace(seat, presence=Presence.UNKNOWN) if seat.is_seated else seat for seat in state.seats
+        replace(seat, presence=Presence.UNKNOWN)
+        if seat.is_seated and seat.presence is not Presence.ABSENT
+        else seat
+        for seat in state.seats
     )
     opened = replace(state.date, opened_at=event.at, reminders=())
     return replace(state, phase=Phase.GATHERING, seats=seats, appointment=opened)

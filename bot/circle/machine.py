@@ -31,6 +31,7 @@ from .holds import AskForPause
 from .model import SessionState, TimerKind
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Step, events_of
+from .waiting import SeatQueued
 
 __all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
 
@@ -61,6 +62,7 @@ def plan_session(
     *,
     facilitator: bool = False,
     asked_first: Sequence[bool] = (),
+    waiting: Sequence[bool] = (),
 ) -> tuple[Step, ...]:
     """A session that is planned for a date.
 
@@ -72,6 +74,7 @@ def plan_session(
         facilitator: whether its facilitator is known and has the first seat.
         asked_first: everyone else who has a seat from the beginning: whether the clock asks them before others
             when nobody holds the circle.
+        waiting: those who wait for a seat from the beginning, whoever waits longest first; as `asked_first`.
     """
     draft = Draft(SessionState(format=chosen, seed=seed), now, evolve)
     draft.emit(dates.Planned(appointment))
@@ -79,6 +82,8 @@ def plan_session(
         draft.emit(seats.SeatTaken(1, may_facilitate=True, facilitator=True))
     for may_facilitate in asked_first:
         draft.emit(seats.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
+    for may_facilitate in waiting:
+        draft.emit(SeatQueued(draft.state.next_seat, may_facilitate))
     settle(draft)
     return tuple(draft.steps)
 

@@ -93,7 +93,11 @@ class Gatherings:
         if gathering.shown != look.shown and not await self._show(look):
             return
         for someone in look.to_ask:
-            await self._ask(gathering, someone)
+            # Asking takes its time, and the first who can hold it may say so meanwhile.
+            is_to_ask = await self._desks.gathering.is_to_ask(gathering.id, someone.member_xid)
+            if is_to_ask and not await self._ask(gathering, someone):
+                await self._put_off(gathering.id, FAULT_S, gathering.attempts)
+                return
 
     # The card
 
@@ -147,11 +151,12 @@ class Gatherings:
 
     # Asking
 
-    async def _ask(self, gathering: Gathering, someone: Someone) -> None:
-        """Ask one facilitator, once. Who may not hold circles any more is not asked, and not on call any more."""
+    async def _ask(self, gathering: Gathering, someone: Someone) -> bool:
+        """Ask one facilitator, once. Who may not hold circles any more is not asked, and not on call any more. Returns
+        whether that is done."""
         may = await may_hold_now(self._bot, gathering.guild_xid, someone.member_xid)
         if may is None:
-            return  # Discord does not say: in a minute, then
+            return False  # Discord does not say
         if not may:
             await self._desks.gathering.be_off_call(gathering.guild_xid, someone.member_xid)
         else:
@@ -164,8 +169,9 @@ class Gatherings:
             except (discord.HTTPException, discord.RateLimited, OSError) as error:
                 if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     log.warning("A facilitator on call could not be asked yet: %s", in_short(error))
-                    return
+                    return False
         await self._desks.gathering.was_asked(gathering.id, someone.member_xid)
+        return True
 
 
 def _nonce(gathering: Gathering, someone: Someone) -> str:

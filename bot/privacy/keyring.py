@@ -19,10 +19,10 @@ from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
-from bot.ids import SessionId
+from bot.ids import ScheduleId, SessionId
 
 VALUE_BYTES = 32
-SESSION, QUARTER, GATHERING = "session", "quarter", "gathering"
+SESSION, QUARTER, SERIES, GATHERING = "session", "quarter", "series", "gathering"
 """What a key may be for: the first word of its name."""
 
 
@@ -39,6 +39,11 @@ def of_gathering(gathering_id: int) -> str:
 def of_quarter(quarter: str) -> str:
     """The name of a calendar quarter's key; the quarter like `2026-Q4`."""
     return f"{QUARTER} {quarter}"
+
+
+def of_series(schedule_id: ScheduleId) -> str:
+    """The name of the key of a closed series."""
+    return f"{SERIES} {schedule_id}"
 
 
 def kind_of(name: str) -> str:

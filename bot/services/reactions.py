@@ -16,7 +16,7 @@ from .circle.change import Change
 from .harvest import sparks
 from .participation import contributing
 from .rooms import asking_in
-from .schedule import called_off
+from .schedule import called_off, meeting_over, series_seats
 from .unit_of_work import Work
 
 Happened = TypeVar("Happened", bound=e.Event)
@@ -35,6 +35,11 @@ def _count(work: Work, change: Change, event: e.TurnOffered) -> None:
 REACTIONS = (
     _to(e.SeatTaken, seats.remember),
     _to(e.SeatQueued, seats.remember),
+    _to(e.SeatTaken, series_seats.remember),
+    _to(e.SeatQueued, series_seats.remember),
+    _to(e.SeatForgotten, series_seats.give_up),
+    _to(e.PlaceChanged, series_seats.give_up),
+    _to(e.KeepingLapsed, series_seats.give_up),
     _to(e.PlaceChanged, seats.forget_language),
     _to(e.SeatForgotten, seats.forget_language),
     _to(e.Begun, asking_in.when_begun),
@@ -48,6 +53,7 @@ REACTIONS = (
     _to(e.Ended, sparks.when_ended),
     _to(e.Ended, agreements.when_ended),
     _to(e.Ended, last_words.when_ended),
+    _to(e.Ended, meeting_over.when_ended),
     _to(e.Ended, slips.when_ended),
     _to(e.Ended, seats.forget),
 )

@@ -28,6 +28,8 @@ from .gathering_tables import gathering as gathering
 from .gathering_tables import on_call as on_call
 from .metadata import metadata as metadata
 from .question_tables import question_rest as question_rest
+from .series_tables import course as course
+from .series_tables import series_seat as series_seat
 
 circle = Table(
     "circle",

@@ -17,9 +17,9 @@ from .i18n import Catalogues, Translator
 from .refused import Refused
 from .user_text import clean, escaped
 
-LINE_LENGTH = 120
-"""How many characters a line may have."""
-LINES_LENGTH = 1200
+LINE_LENGTH = 100
+"""How many characters a line may have, as in the file of a format (`format.schema.json`)."""
+LINES_LENGTH = 1000
 """How many all of them may have together, as they are put on the card: it has other words to say, too."""
 FORM_LENGTH = 3000
 """How much can be typed, so that what is too long is refused with a sentence and not cut."""

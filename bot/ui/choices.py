@@ -39,6 +39,10 @@ WORDS = {
         N_("Ask how alone people feel, on arriving and on leaving"),
         N_("Everyone is asked how alone they feel, on arriving and on leaving."),
     ),
+    "is_listed": ChoiceWords(
+        N_("List it publicly, in the file for finders of meetings"),
+        N_("The file for finders of meetings lists it publicly. It names nobody."),
+    ),
     "sends_prompt": ChoiceWords(
         N_("Send the question ahead with the reminder"), N_("The question is sent ahead with the reminder.")
     ),

@@ -112,6 +112,17 @@ SCHEDULE_PROBLEMS: dict[Problem, str] = {
     Problem.NAME_TAKEN: N_("Another schedule has that name already. Please choose another name."),
     Problem.NO_DATES: N_("That gives no date that is still to come. Please change the time."),
     Problem.TOO_MANY: N_("This server has as many schedules as it may have. Please delete one first."),
+    Problem.NO_NUMBER: N_(
+        "A closed series needs a number of meetings, from 2 to 20. Please say how often it meets, "
+        "such as weekly for 8 weeks."
+    ),
+    Problem.ALREADY_MET: N_(
+        "This closed series has had that many meetings already. Please give it more, or begin a new one."
+    ),
+    Problem.NEXT_IS_KNOWN: N_(
+        "People know already which meeting is next, and it would come after another. /schedule skip leaves "
+        "one out instead."
+    ),
 }
 
 

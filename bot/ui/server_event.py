@@ -9,6 +9,7 @@ from bot.circle.model import EndReason, Phase
 from bot.ids import ChannelXid
 
 from .card_context import CardContext, timestamp
+from .cards.schedule.series import meeting_words
 from .lengths import how_long, usual_length_s
 
 LOCATION_LENGTH = 100
@@ -43,9 +44,11 @@ def event_face(context: CardContext) -> EventFace:
         t("Take a seat with the button in {channel}.", channel=f"<#{context.session.parent_xid}>"),
         t("Pressing Interested here does not take a seat."),
     ]
+    if meeting := meeting_words(t, state.date):
+        words.insert(0, meeting)
     if state.date.instead_of is not None:
         before = timestamp(state.date.instead_of, "F")
-        words.insert(2, t("This date was moved. It was to begin on {before}.", before=before))
+        words.insert(-2, t("This date was moved. It was to begin on {before}.", before=before))
     starts_at = state.date.starts_at
     reason = state.date.off or state.end_reason
     return EventFace(

@@ -13,6 +13,7 @@ from . import (
     listening,
     looking_back,
     member_presses,
+    not_this_time,
     on_call,
     quieting,
     removing,
@@ -27,6 +28,7 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(agreeing.HANDLERS)
+    bot.presses.update(not_this_time.HANDLERS)
     bot.presses.update(adding_lines.HANDLERS)
     bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)

@@ -12,6 +12,7 @@ from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
 from bot.ui.cards.circle.gathering_people import on_call_button
 from bot.ui.cards.drawing import PRACTICE
+from bot.ui.cards.schedule.series import meeting_words
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
 from bot.ui.i18n import Translator
@@ -65,6 +66,8 @@ async def upcoming(request: Request, number: int = 0) -> Card:
         when = _when(t, session)
         mark = f"-# {t(PRACTICE)}\n" if state.practice else ""
         words = f"{mark}**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        if meeting := meeting_words(t, state.appointment):
+            words += f" · {meeting}"
         if session.id in rooms:
             words += f"\n{t('You have a seat.')} {to_room(t, session.guild_xid, rooms[session.id])}"
         card.line().say(words)

@@ -29,6 +29,7 @@ from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
+from .not_this_time import asked_which_way
 from .panels import show_panel
 
 
@@ -69,7 +70,15 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:
-    """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
+    """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered.
+
+    In a closed series it is asked first whether they give it up, or cannot come this time.
+    """
+    if not await asked_which_way(request, session_id):
+        await _give_up(request, session_id)
+
+
+async def _give_up(request: Request, session_id: SessionId) -> None:
     answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, session = request.t, request.granted(answer).session
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
@@ -90,6 +99,10 @@ async def _join(press: Press) -> None:
 
 async def _leave(press: Press) -> None:
     await give_up_seat(press, press.session_id)
+
+
+async def _leave_for_good(press: Press) -> None:
+    await _give_up(press, press.session_id)
 
 
 def _turn(command: Callable[[int], Command]) -> Handler:
@@ -155,6 +168,7 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
+    "giveup": _leave_for_good,
     "receive": _receive,
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.content import Content
+from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.desk import Overview
 from bot.services.schedule.schedules import Schedule, ScheduleError
 from bot.ui.cards.schedule.drafts import DraftContext, draft
@@ -15,6 +16,7 @@ from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
 from . import own_lines
+from .public_listing import why_not
 
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
@@ -36,12 +38,20 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_format(t, bot.content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
+                *_listed(request, kept),
                 *_seats(t, bot.content, kept, before),
             ],
+            last_format=_last_format(t, bot.content, wanted),
             agreements=own_lines.shown(request, wanted),
             changes={} if before is None else before.changes,
         )
     )
+
+
+def _last_format(t: Translator, content: Content, wanted: ScheduleChoices) -> str:
+    """What the format of the last meeting is called; empty when it is as the others."""
+    chosen = content.formats.get(wanted.last_format_id or "")
+    return "" if chosen is None else t.content(chosen.title)
 
 
 def _format(t: Translator, content: Content, kept: Schedule) -> list[str]:
@@ -93,6 +103,12 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             "The circle works without it."
         )
     ]
+
+
+def _listed(request: Request, kept: Schedule) -> list[str]:
+    """A word when it was made public and cannot be listed."""
+    why = why_not(request, kept.choices) if kept.choices.session.is_listed else ""
+    return [why] if why else []
 
 
 async def _before(request: Request, kept: Schedule) -> Overview | None:

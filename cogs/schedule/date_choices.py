@@ -22,6 +22,9 @@ DATES_MEANT = 400
 
 def coming(request: Request, overview: Overview, most: int = DATES_OFFERED) -> list[LocalTime]:
     """The next dates that have not been left out, by what the rule gives for each; at most so many."""
+    if overview.course is not None:
+        announced = [session.local for session in overview.planned if session.local is not None]
+        return [*announced, *(meeting.local for meeting in overview.left)][:most]
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
     now = request.bot.clock.utcnow()
     dates_ahead = islice(occurrences(overview.schedule.choices.series, now), most + len(skipped))

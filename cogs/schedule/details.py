@@ -12,6 +12,8 @@ from discord import ui
 from bot.calendar.recurrence import Series
 from bot.ids import MemberXid, RoleXid
 from bot.services.circle.choices import ScheduleChoices
+from bot.services.schedule.course import MEETINGS
+from bot.services.schedule.problems import Problem, ScheduleError
 from bot.services.schedule.schedules import Schedule
 from bot.ui.dates import plain_repeat
 from bot.ui.modal import text_field
@@ -19,6 +21,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
 from bot.ui.rooms.standing import checked_apart
+from bot.ui.sentences import schedule_sentence
 from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone, rhythm_as_typed
 from bot.ui.user_text import clean
 
@@ -58,7 +61,10 @@ class TimeModal(DraftModal):
             first, rule = await read_plan(self.t, when, repeat, now, zone, has_zone_field=True)
             start = first.local
         rhythm = rhythm_as_typed(self.t, repeat, start, rule)
-        return replace(wanted, series=Series(start, zone, rule), rhythm=rhythm), None
+        changed = replace(wanted, series=Series(start, zone, rule), rhythm=rhythm)
+        if changed.closed and changed.meetings not in MEETINGS:
+            raise Refused(schedule_sentence(self.t, ScheduleError(Problem.NO_NUMBER)))
+        return changed, None
 
 
 class PeopleModal(DraftModal):

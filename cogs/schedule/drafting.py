@@ -14,8 +14,11 @@ from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
 from bot.ui.user_text import escaped
 
-from . import agreements, details, how, own_lines, rooms
+from . import agreements, details, how, own_lines, rooms, series
 from .cards import draft_card
+
+FIXABLE = (Problem.NAME_TAKEN, Problem.NO_DATES, Problem.NO_NUMBER, Problem.ALREADY_MET)
+"""What another choice in the same draft puts right."""
 
 
 @contextmanager
@@ -64,7 +67,7 @@ async def _save(press: Press) -> None:
         try:
             kept = await press.bot.desks.schedule.confirm(press.schedule_id)
         except ScheduleError as error:
-            if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
+            if error.problem in FIXABLE:
                 raise Refused(schedule_sentence(press.t, error)) from None
             if error.problem is Problem.GONE:
                 await _draft(press)  # it may be gone because it was saved in the same instant
@@ -95,6 +98,10 @@ async def _room(press: Press) -> None:
     await press.open(rooms.RoomModal(press, (await _draft(press)).schedule))
 
 
+async def _series(press: Press) -> None:
+    await press.open(series.SeriesModal(press, (await _draft(press)).schedule))
+
+
 async def _agreements(press: Press) -> None:
     await press.open(agreements.AgreementsModal(press, (await _draft(press)).schedule))
 
@@ -121,6 +128,7 @@ HANDLERS: dict[str, Handler] = {
     "schedpeople": _people,
     "schedhow": _how,
     "schedroom": _room,
+    "schedseries": _series,
     "schedagree": _agreements,
     "schedusual": _usual_agreements,
     "scheddel": _delete,

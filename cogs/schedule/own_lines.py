@@ -29,7 +29,8 @@ def shown(request: Request, wanted: ScheduleChoices) -> str:
     voice = request.bot.catalogues.pick(wanted.language)
     stages = wanted.shown_format(request.bot.content).stages
     stays = next((voice.content(stage.exception) for stage in stages if stage.exception), "")
-    return f"{listed(voice, lines(request, wanted))}\n\n{stays}" if stays else ""
+    always = request.t("This always stays:")
+    return f"{listed(voice, lines(request, wanted))}\n\n**{always}**\n{stays}" if stays else ""
 
 
 def without(wanted: ScheduleChoices) -> ScheduleChoices:

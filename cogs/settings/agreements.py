@@ -6,9 +6,11 @@ from __future__ import annotations
 import discord
 
 from bot.circle.agreed_lines import lines_of
+from bot.services.settings.servers import ChangedMeanwhile
 from bot.ui.agreement_lines import FORM_LENGTH, as_typed, known_lines, read_back, read_lines
 from bot.ui.cards.settings.agreements import EDIT, LINES_PIECE, SAVE, lines_now, preview, usual_format
 from bot.ui.cards.settings.context import SettingsContext
+from bot.ui.cards.settings.steps import step_card
 from bot.ui.cards.settings.words import Step
 from bot.ui.guards import require_admin
 from bot.ui.layout import texts_of
@@ -16,7 +18,6 @@ from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
-from .changing import change
 from .reading import settings_of
 
 
@@ -71,7 +72,14 @@ async def _save(press: Press) -> None:
     context = await settings_of(press)
     lines = read_lines(press.t, _on_card(press), _known(press, context))
     own = None if lines == lines_of(usual_format(context)) else lines
-    await change(press, Step.AGREEMENTS, press.seen, agreements=own)
+    try:
+        server = await press.bot.desks.settings.change(press.guild_xid, press.seen, agreements=own)
+    except ChangedMeanwhile as error:
+        context = await settings_of(press, error.now)
+        await press.redraw(preview(context, lines, context.version, meanwhile=True))
+        return
+    context = await settings_of(press, server)
+    await press.redraw(step_card(context, Step.AGREEMENTS, press.t("This is saved.")))
 
 
 HANDLERS: dict[str, Handler] = {EDIT: _edit, SAVE: _save}

@@ -94,7 +94,8 @@ class SlipsForm(_Form):
 
     async def submitted(self, request: Request) -> None:
         require_admin(request)
-        group = clean(self.field.value)
+        # A slip is shown as a block of code, which a backtick would end.
+        group = clean(self.field.value).replace("`", "'")
         if not 0 < len(group) <= MOST_GROUP:
             words = self.t(
                 "Please give a name of 1 to {most} characters that can be seen. Nothing has changed.",

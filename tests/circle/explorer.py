@@ -288,6 +288,19 @@ def agreeing(state: SessionState) -> Iterable[c.Command]:
     yield c.AddLine(seat=1, line="We may laugh.")
 
 
+def before_the_date(state: SessionState) -> Iterable[c.Command]:
+    """Seats of a date are given up, taken and taken away; the date is moved and called off; it begins."""
+    for seat in state.seats[1:]:
+        yield c.Leave(seat=seat.number)
+        yield c.Join(seat=seat.number)
+    yield c.Join()
+    yield c.Remove(steward=True, target=2)
+    if state.appointment is not None:
+        yield c.Reschedule(steward=True, starts_at=state.appointment.starts_at + timedelta(hours=1))
+    yield c.CallOff(steward=True)
+    yield c.Begin(seat=1, knowing=0)
+
+
 def answering_stories(state: SessionState) -> Iterable[c.Command]:
     """Everyone lets every teller know something, notes are given, and pauses are asked for."""
     for seat in state.seats:

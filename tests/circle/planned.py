@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.appointment import Appointment
+from bot.circle.appointment import Appointment, OfSeries
 from bot.circle.choices import SessionChoices
 from bot.circle.formats import Format
 from bot.circle.machine import events_of, plan_session
@@ -33,6 +33,25 @@ class Date(Table):
         self.history, self.said = list(events_of(planned)), []
         while len(self.state.seats) < seats:
             self.do(c.Join())
+
+    @classmethod
+    def of_series(cls, chosen: Format = SMALL, *, sitting: int = 3, waiting: int = 1) -> Date:
+        """A later meeting of a closed series: its people have their seats from the beginning, and some wait."""
+        table = cls.__new__(cls)
+        table.now = NOON
+        date = Appointment(NOON + timedelta(days=2), reminders=(DAY, HOUR), of_series=OfSeries(3, 8))
+        steps = plan_session(
+            chosen,
+            0,
+            date,
+            NOON,
+            facilitator=True,
+            asked_first=[number == 0 for number in range(sitting - 1)],
+            waiting=[False] * waiting,
+        )
+        table.state, table.initial = steps[-1].after, SessionState(format=chosen, seed=0)
+        table.history, table.said = list(events_of(steps)), []
+        return table
 
     @property
     def starts_in(self) -> float:

@@ -342,6 +342,8 @@ def check_step(
     )
     after, events = before, events_of(result)
     for event, step in zip(events, result, strict=True):
+        if isinstance(event, e.DoorsOpened):
+            _check_absent(after, evolve(after, event))
         if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
             _check_end_of_round(after, command, event)
         if isinstance(event, e.TurnOffered):
@@ -376,6 +378,16 @@ def check_step(
     ):
         _check_twice(after, command, now)
     return after
+
+
+def _check_absent(before: SessionState, after: SessionState) -> None:
+    """The doors open: whoever said that they cannot come is away still, and of all others it is not known."""
+    for seat in before.seated:
+        absent = seat.presence is Presence.ABSENT
+        expected = Presence.ABSENT if absent else Presence.UNKNOWN
+        assert after.known_seat(seat.number).presence is expected, (
+            "the doors forgot who cannot come, or who can"
+        )
 
 
 def _check_refusal(before: SessionState, command: c.Command, code: Code) -> None:
@@ -667,7 +679,16 @@ def _date(state: SessionState, now: datetime) -> tuple[object, ...] | None:
     if date is None:
         return None
     asked = None if date.asked_at is None else date.asked_at - now
-    return date.starts_at - now, date.reminders, date.choices, date.asked, asked, date.off, date.is_half
+    return (
+        date.starts_at - now,
+        date.reminders,
+        date.choices,
+        date.asked,
+        asked,
+        date.off,
+        date.is_half,
+        date.of_series,
+    )
 
 
 def _rested(state: SessionState, now: datetime) -> timedelta | None:

@@ -13,7 +13,7 @@ from bot.circle import events as e
 from bot.circle.appointment import Appointment
 from bot.circle.doors import FAREWELL_S, SPREAD_S
 from bot.circle.machine import fold, plan_session
-from bot.circle.model import Call, EndReason, Phase, Presence
+from bot.circle.model import Call, EndReason, Phase, Presence, SeatPlace
 from bot.circle.refusals import Code
 
 from .planned import DAY, HOUR, SMALL, Date
@@ -178,3 +178,33 @@ def test_a_planned_session_keeps_its_promises_whatever_is_asked(
             break
         date.tick()
     assert date.over, "the clock alone brings it to an end"
+
+
+def test_in_a_meeting_of_a_series_everyone_has_their_seat_from_the_beginning() -> None:
+    table = Date.of_series(sitting=4, waiting=2)
+    state = table.state
+    assert state.date.of_series is not None
+    assert (state.date.of_series.is_last, state.facilitator) == (False, 1)
+    assert [seat.number for seat in state.seated] == [1, 2, 3, 4]
+    assert [seat.number for seat in state.waiting_list] == [5, 6]
+    table.do(c.Leave(seat=2))
+    kept = [seat.number for seat in table.state.seats if seat.place is SeatPlace.KEPT]
+    assert kept == [5], "a seat that is given up is for whoever waited longest"
+
+
+def test_whoever_cannot_come_is_away_when_the_doors_open_and_holds_nobody_up() -> None:
+    table = Date.of_series(sitting=4)
+    table.do(c.StepOut(seat=2))
+    table.do(c.StepOut(seat=3))
+    table.do(c.ComeBack(seat=3))
+    table.until_start()
+    presences = {seat.number: seat.presence for seat in table.state.seated}
+    assert presences == {
+        1: Presence.UNKNOWN,
+        2: Presence.ABSENT,
+        3: Presence.UNKNOWN,
+        4: Presence.UNKNOWN,
+    }
+    table.do(c.Begin(seat=1))
+    assert table.state.phase is Phase.LIVE
+    assert table.state.turn is None or table.state.turn.seat != 2

@@ -24,7 +24,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle.commands import TABLE, Heard
 from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder
-from bot.circle.model import ContentNote, Gesture
+from bot.circle.model import ContentNote, Gesture, Moment, Question
 
 from . import explorer as x
 from .planned import Date
@@ -35,6 +35,7 @@ CLOSED = 1000
 """So deep that nothing is left."""
 
 ONE_DATE = a_format(AGREEMENTS, STORIES, CLOSING, minimum=3, capacity=4)
+FULL = a_format(CHECK_IN, CLOSING, minimum=3, capacity=4)
 ONE_ROUND = a_format(CHECK_IN, CLOSING)
 STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=NotePolicy.REQUIRED)
 WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
@@ -288,6 +289,31 @@ def _doors_are_open() -> Table:
     return table
 
 
+def _of_a_series() -> Table:
+    """A meeting of a closed series: everyone has a seat, somebody waits, and one cannot come this time."""
+    table = Date.of_series(FULL, sitting=4)
+    table.do(c.StepOut(seat=3))
+    return table
+
+
+def _doors_of_a_series() -> Table:
+    table = Date.of_series(FULL, sitting=4)
+    table.do(c.StepOut(seat=3))
+    table.until_start(-300)
+    return table
+
+
+def _asked(at: Callable[[], Table]) -> Callable[[], Table]:
+    """The same, with a question that somebody was asked and has not answered."""
+
+    def asked() -> Table:
+        table = at()
+        table.do(c.AskOptional(seat=1, moment=Moment.ARRIVED, on_offer=frozenset({Question.NEW})))
+        return table
+
+    return asked
+
+
 def _waits_outside() -> Table:
     table = Table(3, WITH_AGREEMENTS)
     table.joins(may_facilitate=True)
@@ -334,7 +360,10 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
         _planned,
         _called_off,
         _doors_are_open,
+        _of_a_series,
+        _doors_of_a_series,
     ),
+    *map(_asked, (_planned, _called_off, _doors_are_open, _three)),
 )
 
 
@@ -384,6 +413,12 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
     "quieting": (
         lambda: Table(3, ONE_ROUND),
         x.both(x.telling, x.quieting, x.coming_and_going, x.stopping),
+        3,
+        5,
+    ),
+    "a closed series": (
+        lambda: Date.of_series(FULL, sitting=4),
+        x.both(x.before_the_date, x.coming_and_going, x.telling),
         3,
         5,
     ),

@@ -65,6 +65,7 @@ EVERY: tuple[Delivery, ...] = (
     d.TakenOut(2),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE),
     d.MeetsElsewhere(2, why=Unfit.TAKEN),
+    d.NotThisTime(2, who=3),
     d.CannotCome(2, who=3, why=Obstacle.CANNOT_SEE | Obstacle.CANNOT_WRITE),
     *map(Refresh, KEPT_UP_TO_DATE),
 )

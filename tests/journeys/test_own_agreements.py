@@ -53,13 +53,13 @@ async def test_a_server_has_lines_of_its_own_and_what_always_stays_stays() -> No
         for typed, said in (
             ("  \n\u200b\n", "Please write at least one line."),
             ("\n".join(f"Line {n}" for n in range(13)), "Those are 13 lines."),
-            ("Fine.\n" + "x" * 121, "Line 2 cannot stay as it is. It has 121 characters, and 120 fit."),
+            ("Fine.\n" + "x" * 101, "Line 2 cannot stay as it is. It has 101 characters, and 100 fit."),
             ("Ask <@123456789012345678>.", "Line 1 cannot stay as it is. It has a link or a mention in it."),
             ("We are nice.\n@everyone is", "Line 2 cannot stay as it is. It has a link or a mention in it."),
             ("See https://example.org", "It has a link or a mention in it."),
             ("One.\none.", "Line 2 cannot stay as it is. It is there already."),
             ("---\n***", "It has no words."),
-            ("\n".join(f"{n} " + "word " * 23 for n in range(12)), "and 1200 fit on the card"),
+            ("\n".join(f"{n} " + "word " * 19 for n in range(12)), "and 1000 fit on the card"),
         ):
             answer = await h.submit(h.admin, {LINES: typed})
             assert said in answer
@@ -118,10 +118,13 @@ async def test_of_two_admins_who_change_the_lines_at_once_the_later_sees_that_th
         assert "Someone else changed these settings meanwhile" in words(_card(h))
         assert "- Theirs." in words(_card(h))
         assert (await _options(h)).agreements == ("Theirs.",)
+        assert "- Mine." in words(_card(h)), "nothing that was typed is lost"
+        await h.press(h.admin, "Save these lines", _card(h))
+        assert (await _options(h)).agreements == ("Mine.",)
         h.env.backend.get_guild(h.guild.id).members[other.id].role_ids.clear()
         await h.env.settle()
         await h.press(h.admin, "Change the lines", _card(h))
-        await h.submit(h.admin, {LINES: "Mine."})
+        await h.submit(h.admin, {LINES: "Mine, too."})
         answer = await h.press(other, "Change the lines", _card(h, other))
         assert "Only the people who run this server" in answer
 

@@ -195,11 +195,11 @@ async def test_an_admin_names_the_group_and_gets_the_page() -> None:
             await h.press(h.admin, "Give slips", step)
             assert "Nothing has changed." in await submit(h, h.admin, sc__setslips__group=typed)
             assert (await _options(h)).slip_group == ""
-        await _give_slips(h, "  Ru\u0308he \u202e* \n @everyone ")
-        assert (await _options(h)).slip_group == "R\u00fche * @everyone"
-        assert "a slip of **R\u00fche \\* @\u200beveryone**" in words(_card(h))
+        await _give_slips(h, "  Ru\u0308he \u202e* \n @everyone ```")
+        assert (await _options(h)).slip_group == "R\u00fche * @everyone '''"
+        assert "a slip of **R\u00fche \\* @\u200beveryone '''**" in words(_card(h))
         await h.press(h.admin, "Change the name", _card(h))
-        assert filled_in(h) == {"sc:setslips:group": "R\u00fche * @everyone"}
+        assert filled_in(h) == {"sc:setslips:group": "R\u00fche * @everyone '''"}
 
         await h.press(h.admin, "Get the checking page", _card(h))
         answer = h.last.followups[-1] if h.last.followups else h.last.response

@@ -15,6 +15,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.circle import commands as c
+from bot.circle.agreed_lines import MOST_LINES, lines_of
 from bot.circle.formats import PromptKind
 from bot.circle.model import SeatPlace
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
@@ -26,15 +27,20 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person, TooManyOpen
 from bot.services.deliveries import batch
 from bot.services.deliveries.batch import Outcome
+from bot.services.gathering import coming_to_be, gatherings
+from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
+from bot.services.gathering.gatherings import NoGathering, Someone
 from bot.services.prompts import own_prompts
 from bot.services.prompts.own_prompts import NewPrompt, TooMany
+from bot.services.schedule import agreeing
 from bot.services.schedule.reminders import Reminding, keep_wish
 from bot.services.settings import servers
 from bot.services.settings.servers import ChangedMeanwhile
 from bot.services.unit_of_work import Transactions
 from bot.settings import Circles
+from bot.store import queries as q
 from bot.store.opening import open_store
-from bot.store.tables import circle, delivery, seat, session, session_format, wish
+from bot.store.tables import circle, delivery, gathered, seat, session, session_format, wish
 from tests.databases import address
 from tests.working import CONTENT, SETTINGS, transactions
 
@@ -105,6 +111,35 @@ async def test_sixty_who_join_at_once_are_all_answered_and_no_seat_is_given_twic
     assert len(refused) == AT_ONCE + 1 - FORMAT.capacity
 
 
+async def test_sixty_who_would_like_a_circle_at_once_have_one_gathering_and_one_circle(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    circle_for_now = CircleChoices("Circle for now", "en", ChannelXid(1), FORMAT.id)
+    begun = await at_once(
+        both,
+        lambda one, n: one.write(
+            gatherings.start, GUILD, circle_for_now, 600.0, Someone(MemberXid(100 + n)), f"nonce {n}"
+        ),
+    )
+    assert unexpected(begun) == []
+    assert len({known.id for known, _ in begun}) == sum(is_new for _, is_new in begun) == 1
+    number = begun[0][0].id
+
+    async def press(one: Transactions, n: int) -> Answer | None:
+        pressed = coming_to_be.hold if n % 10 == 5 else coming_to_be.wait
+        answer: Answer | None = await one.write(pressed, number, MemberXid(100 + n), "en")
+        return answer
+
+    pressed = await at_once(both, press)
+    assert unexpected(pressed, NoGathering, GatheringFull, HeldAlready) == []
+    answers = [one for one in pressed if isinstance(one, Answer)]
+    assert len(answers) == await count(both[0], session) == 1
+    seats = len(answers[0].session.state.seated)
+    assert FORMAT.minimum < seats <= FORMAT.capacity
+    assert await count(both[1], seat) == seats
+    assert await count(both[1], gathered) == 0
+
+
 async def test_sixty_presses_of_one_turn_move_the_circle_once(
     both: tuple[Transactions, Transactions],
 ) -> None:
@@ -162,6 +197,28 @@ async def test_of_sixty_who_change_the_same_options_one_does(both: tuple[Transac
         )
         assert unexpected(answers, ChangedMeanwhile) == []
         assert (await both[0].read(servers.load, GUILD)).version == version + 1
+
+
+async def test_lines_that_are_added_at_once_are_as_many_as_there_can_be(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    session_id = await opened(both[0])
+    for number in range(2, 4):
+        await both[0].write(acting.join, session_id, MemberXid(number), c.Join(), "en", ())
+    made = {"of_session": session_id, "new_room_xid": 5}
+    await both[0].store.write(lambda db: db.execute(q.set_room, made).rowcount)
+    for command in (c.Begin(steward=True, knowing=0), c.Next(steward=True)):
+        await both[0].write(acting.act, session_id, None, command)
+    answers = await at_once(
+        both,
+        lambda one, n: one.write(
+            agreeing.add_line, session_id, MemberXid(1), c.AddLine(line=f"Line {n % 20}.")
+        ),
+    )
+    assert unexpected(answers) == []
+    lines = lines_of((await both[1].read(sessions.load, session_id)).state.format)
+    assert len(lines) == len(set(lines)) == MOST_LINES
+    assert sum(bool(answer.events) for answer in answers) == MOST_LINES - len(lines_of(FORMAT))
 
 
 async def test_a_wish_that_is_kept_twice_at_once_is_one(both: tuple[Transactions, Transactions]) -> None:

@@ -208,7 +208,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
 
 def test_with_a_session_goes_what_belongs_to_it() -> None:
     assert sqlite._losing_with("session") == {"session", "seat", "spark"}
-    assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
+    assert sqlite._losing_with("schedule") == {"schedule", "rota", "series_seat", "course", "changed_date"}
 
 
 async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:

@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 APPLICATION = BOT = 1_000_000_000_000_000_101
 BOT_ROLE, MEMBER_ROLE, OWNER = 1_000_000_000_000_000_301, 1_000_000_000_000_000_302, 1_000_000_000_000_000_999
+THE_FIRST_FILE = 1_000_000_000_000_001_000
 EPOCH_MS = 1_420_070_400_000
 THEN = "2026-01-01T00:00:00+00:00"
 TEXT, DM, VOICE, GROUP, CATEGORY, ANNOUNCEMENT = 0, 1, 2, 3, 4, 5
@@ -153,14 +154,28 @@ def parts(components: Iterable[Json]) -> Iterator[Json]:
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """Components as Discord keeps them: each has a number, from the outside in, unless it came with one, and the ids of
-    what is chosen in a menu are texts, as Discord gives all ids."""
+    """Components as Discord keeps them: each has a number, from the outside in, unless it came with one, the ids of
+    what is chosen in a menu are texts, as Discord gives all ids, and what was sent along is told where it lies."""
     kept: list[Json] = copy.deepcopy(components)
     for number, part in enumerate(parts(kept), 1):
         part.setdefault("id", number)
         for chosen in part.get("default_values") or ():
             chosen["id"] = str(chosen["id"])
+        if "file" in part:
+            name = _uploaded(part["file"], number)
+            part |= {"name": name, "size": None, "spoiler": part.get("spoiler", False)}
+        for item in part.get("items") or ():
+            _uploaded(item["media"], number)
     return kept
+
+
+def _uploaded(media: Json, number: int) -> str:
+    """Say where a file lies that was sent along. Returns its name."""
+    name = str(media["url"]).removeprefix("attachment://").rpartition("/")[2]
+    if str(media["url"]).startswith("attachment://"):
+        at = f"https://cdn.discordapp.com/attachments/1/{number}/{name}"
+        media |= {"id": str(THE_FIRST_FILE + number), "url": at, "proxy_url": at}
+    return name
 
 
 def words(message: Json) -> str:

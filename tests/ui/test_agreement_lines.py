@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.calendar.recurrence import Series
 from bot.circle.agreed_lines import MOST_LINES, lines_of
+from bot.circle.choices import SessionChoices
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, RoleXid, ScheduleId
+from bot.services.circle.choices import ScheduleChoices
+from bot.services.rooms.kinds import RoomKind
+from bot.services.schedule.schedules import Schedule, Status
 from bot.settings import ROOT
 from bot.ui.agreement_lines import (
     LINE_LENGTH,
@@ -19,13 +28,16 @@ from bot.ui.agreement_lines import (
     read_lines,
     shown,
 )
+from bot.ui.cards.schedule.drafts import DraftContext, draft
+from bot.ui.choices import REMINDERS, WORDS
 from bot.ui.i18n import Catalogues
 from bot.ui.refused import Refused
-from bot.ui.user_text import clean, escaped
+from bot.ui.user_text import NAME_LENGTH, clean, escaped
 
 CATALOGUES = Catalogues.read(ROOT / "data" / "locales", "en")
 T = CATALOGUES.pick("en")
-SHIPPED = {line for one in load_content(ROOT / "data").formats.values() for line in lines_of(one)}
+FORMATS = load_content(ROOT / "data").formats
+SHIPPED = {line for one in FORMATS.values() for line in lines_of(one)}
 
 
 def _read(typed: str) -> tuple[str, ...] | str:
@@ -89,8 +101,45 @@ def test_a_line_that_cannot_be_one_is_refused_with_the_reason(typed: str, said: 
 
 
 def test_a_line_that_is_added_has_to_fit_on_the_card_with_the_others() -> None:
-    others = [f"{n} " + "*" * 60 for n in range(10)]
+    others = [f"{n} " + "*" * 49 for n in range(10)]
     assert read_line(T, "- We laugh. ", others[:9]) == "We laugh."
     with pytest.raises(Refused) as refused:
         read_line(T, "We laugh.", others)
     assert "fit on the card" in refused.value.sentence
+
+
+def test_the_longest_draft_of_a_schedule_with_the_longest_lines_fits_on_a_card() -> None:
+    words = 4000  # what Discord takes on one card
+    lines = [f"{n:02} " + "w" * (LINES_LENGTH // MOST_LINES - 3) for n in range(MOST_LINES)]
+    assert read_lines(T, "\n".join(lines), {}) == tuple(lines)
+    every = dict.fromkeys(WORDS, True)
+    wanted = ScheduleChoices(
+        "*" * NAME_LENGTH,
+        "en",
+        ChannelXid(10**18),
+        "talking-circle",
+        SessionChoices(reminders=tuple(REMINDERS), **every),
+        RoomKind.STAGE,
+        held=True,
+        standing_xid=ChannelXid(10**18),
+        series=Series(datetime(2026, 3, 24, 19), "America/Argentina/ComodRivadavia", "FREQ=WEEKLY"),  # noqa: DTZ001
+        role_xid=RoleXid(10**18),
+        agreements=tuple(lines),
+    )
+    kept = Schedule(ScheduleId(1), GuildXid(1), None, Status.DRAFT, None, None, 0, wanted, b"", 0, None, None)
+    format_ = FORMATS["talking-circle"]
+    stays = next(stage.exception for stage in format_.stages if stage.exception)
+    card = draft(
+        DraftContext(
+            T,
+            kept,
+            [10**18] * 10,
+            format_,
+            "t" * 40,
+            datetime(2026, 3, 1, tzinfo=UTC),
+            remarks=["r" * 170] * 3,
+            agreements=f"{listed(T, lines)}\n\n{stays}",
+        )
+    )
+    texts = [item.content for item in card.walk_children() if isinstance(item, ui.TextDisplay)]
+    assert sum(map(len, texts)) <= words

@@ -162,6 +162,12 @@ def _date(seats: int = 3) -> Date:
     return Date(seats)
 
 
+def _cannot_come() -> Date:
+    at = Date.of_series(sitting=3, waiting=0)
+    at.do(c.StepOut(seat=2))
+    return at
+
+
 def _doors() -> Date:
     at = Date(3)
     at.until_start(-300)
@@ -229,6 +235,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.TakenOut(3): lambda: _with(c.Leave(seat=3)),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE): _offered,
     d.MeetsElsewhere(1, why=Unfit.TAKEN): _offered,
+    d.NotThisTime(1, who=2): _cannot_come,
     d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""

@@ -15,11 +15,13 @@ from bot.store import absence_queries as aq
 from bot.store import formats
 from bot.store import mark_queries as mq
 from bot.store import queries as q
+from bot.store import series_queries as cq
 from bot.store.locks import hold_server
 
 from ..circle import acting
 from ..gathering import gatherings
 from ..participation.contributing import forget_server
+from ..schedule.series_seats import forget_all
 from ..unit_of_work import Work
 from ..unreadable import passed_over
 
@@ -113,5 +115,6 @@ def _erase(work: Work, guild_xid: GuildXid) -> None:
     work.db.execute(mq.drop_all, about)
     forget_server(work, guild_xid)
     work.db.execute(aq.drop_rota, about)
+    forget_all(work, work.db.execute(cq.in_guild, about).scalars().all())
     for schedule_id in work.db.execute(aq.schedules, about).scalars().all():
         work.db.execute(aq.resalt, {"of_schedule": schedule_id, "new_salt": work.vault.new_salt()})

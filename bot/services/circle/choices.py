@@ -5,11 +5,13 @@ No person is in here: who facilitates a schedule in turn is kept beside it, seal
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
+from bot.calendar.meetings import endless, number_of
 from bot.calendar.recurrence import Series
+from bot.circle.appointment import OfSeries
 from bot.circle.choices import USUAL, SessionChoices
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
@@ -19,6 +21,9 @@ from bot.store import schedule_queries as sq
 from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..unit_of_work import Work
 from ..unreadable import SCHEDULE, Unreadable
+
+LAST_MEETING = "last-meeting"
+"""The format with which a closed series ends, unless an admin chooses another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,27 @@ class ScheduleChoices(CircleChoices):
     """What its people agree to, a line each; None: what the server has, or the format."""
     group_lines: tuple[str, ...] = ()
     """The lines that its group has added since, in its own words."""
+    closed: bool = False
+    """Whether the same people come each time: a closed series, of as many meetings as its rule names."""
+    last_format_id: str | None = LAST_MEETING
+    """The format of the last meeting of a closed series; None: as the others."""
+
+    @property
+    def meetings(self) -> int | None:
+        """How many meetings a closed series has; None: it is none."""
+        return number_of(self.series) if self.closed else None
+
+    @property
+    def dates(self) -> Series:
+        """The rhythm by which dates are looked for. A closed series ends when all its meetings have been."""
+        return endless(self.series) if self.closed else self.series
+
+    def of_meeting(self, place: OfSeries | None, content: Content) -> ScheduleChoices:
+        """The choices for one meeting: the last of a closed series has a format of its own, if a circle can meet so."""
+        if place is None or not place.is_last or self.last_format_id is None:
+            return self
+        last = replace(self, format_id=self.last_format_id)
+        return last if last.can_meet(content) else self
 
 
 _CHOICES: TypeAdapter[ScheduleChoices] = TypeAdapter(ScheduleChoices)

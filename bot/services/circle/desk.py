@@ -13,7 +13,7 @@ from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..schedule import agreeing
 from ..unit_of_work import Transactions
-from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, writing
+from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, telling, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .optional_questions import Asked
@@ -95,6 +95,10 @@ class CircleDesk:
         return await self._transactions.write(
             acting.begin, session_id, member_xid, command, theme=theme, answering=answering
         )
+
+    async def tell_leader(self, session_id: SessionId, member_xid: MemberXid) -> tuple[Session, bool]:
+        """Have whoever holds a meeting told that this person cannot come. Raises `NoSession`."""
+        return await self._transactions.write(telling.tell_leader, session_id, member_xid)
 
     async def choose_way(
         self, session_id: SessionId, member_xid: MemberXid, command: c.Speak | c.Write

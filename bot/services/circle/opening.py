@@ -102,14 +102,29 @@ def _with_prompt(work: Work, steps: tuple[Step, ...], command: c.SetPrompt) -> t
 
 
 def plan_date(
-    work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: MemberXid | None
+    work: Work,
+    wanted: Invitation,
+    date: Date,
+    appointment: Appointment,
+    leads: Person | None,
+    others: Sequence[Person] = (),
+    waiting: Sequence[Person] = (),
 ) -> Answer:
-    """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
+    """Plan a session for one date of a schedule, its facilitator in the first seat when one is known.
+
+    In a closed series the others have their seats, and their places among those who wait, from the beginning.
+    """
     wanted = _with_own_lines(work, wanted)
     planned = plan_session(
-        wanted.format, secrets.randbits(63), appointment, work.now, facilitator=facilitator_xid is not None
+        wanted.format,
+        secrets.randbits(63),
+        appointment,
+        work.now,
+        facilitator=leads is not None,
+        asked_first=[person.may_facilitate for person in others],
+        waiting=[person.may_facilitate for person in waiting],
     )
-    people = [] if facilitator_xid is None else [Person(facilitator_xid)]
+    people = [*others, *waiting] if leads is None else [leads, *others, *waiting]
     return _add(work, wanted, planned, people, date)
 
 

@@ -111,6 +111,13 @@ class CalledOff(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class NotThisTime(ForSeat):
+    """For whoever holds a meeting of a closed series: who cannot come, and wished them to know."""
+
+    who: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakenOut(ForSeat):
     """For whoever had left and was still in the room when the next turn began."""
 

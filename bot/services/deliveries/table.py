@@ -26,6 +26,7 @@ from .private_words import Handed as Handed
 from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
 from .private_words import NoSeat as NoSeat
+from .private_words import NotThisTime as NotThisTime
 from .private_words import Quieted as Quieted
 from .private_words import Remind as Remind
 from .private_words import Resonance as Resonance
@@ -317,6 +318,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Gathered: Policy("whisper_gathered", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),
     CalledOff: Policy("whisper_off", _DIRECT, _WRITE),
+    NotThisTime: Policy("whisper_not_this_time", _DIRECT, _WRITE, in_confidence=True),
     TakenOut: Policy("whisper_taken_out", _DIRECT, _WRITE),
     ShutOut: Policy("whisper_shut_out", _DIRECT, _WRITE),
     MeetsElsewhere: Policy("whisper_elsewhere", _DIRECT, _WRITE),

@@ -122,7 +122,10 @@ def is_asked(work: Work, gathering_id: int, member_xid: MemberXid) -> bool:
 
 
 def look(work: Work, gathering_id: int) -> Look | None:
-    """See what is to be done for a gathering: it may be over by now, or come to be. None when it is gone."""
+    """See what is to be done for a gathering: it may be over by now, or come to be. None when it is gone.
+
+    It stays due until nothing is to be done any more, so whoever cannot do it has to put it off.
+    """
     gathering = gatherings.find(work, gathering_id)
     if gathering is None:
         return None
@@ -142,10 +145,23 @@ def look(work: Work, gathering_id: int) -> Look | None:
     is_held = any(one.holds for one in people)
     if is_enough and not is_held:
         people = _ask_those_on_call(work, gathering, people)
-    next_look = min(gathering.ends_at, work.now + LOOK_AGAIN) if is_enough else gathering.ends_at
-    work.db.execute(gq.look_at, {"of_gathering": gathering_id, "new_look_at": next_look})
     asked = [one for one in people if one.asked is Asked.TO_ASK] if is_enough and not is_held else []
-    return Look(gathering, Shown.ENOUGH if is_enough else Shown.OPEN, chosen.minimum, tuple(asked))
+    shown = Shown.ENOUGH if is_enough else Shown.OPEN
+    if gathering.shown == shown and not asked:
+        # Only when all is done that is to be done now: after a kill in the midst of it, it is still due.
+        next_look = min(gathering.ends_at, work.now + LOOK_AGAIN) if is_enough else gathering.ends_at
+        work.db.execute(gq.look_at, {"of_gathering": gathering_id, "new_look_at": next_look})
+    return Look(gathering, shown, chosen.minimum, tuple(asked))
+
+
+def is_to_ask(work: Work, gathering_id: int, member_xid: MemberXid) -> bool:
+    """Whether somebody is still to be asked: meanwhile another may hold the circle, or it may be over."""
+    gathering = gatherings.find(work, gathering_id)
+    if gathering is None or not gathering.is_open or gathering.ends_at <= work.now:
+        return False
+    people = gatherings.people_in(work, gathering)
+    is_held = any(one.holds for one in people)
+    return not is_held and gatherings.one_in(people, member_xid).asked is Asked.TO_ASK
 
 
 def was_asked(work: Work, gathering_id: int, member_xid: MemberXid) -> None:

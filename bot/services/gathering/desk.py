@@ -74,6 +74,10 @@ class GatheringDesk:
         """What is to be done for one; None when it is gone."""
         return await self._transactions.write(coming_to_be.look, gathering_id)
 
+    async def is_to_ask(self, gathering_id: int, member_xid: MemberXid) -> bool:
+        """Whether somebody is still to be asked."""
+        return await self._transactions.read(coming_to_be.is_to_ask, gathering_id, member_xid)
+
     async def was_asked(self, gathering_id: int, member_xid: MemberXid) -> None:
         """Somebody was asked, or cannot be."""
         await self._transactions.write(coming_to_be.was_asked, gathering_id, member_xid)

@@ -17,6 +17,7 @@ from bot.store import gathering_queries as gq
 from bot.store.locks import hold_server
 
 from ..not_possible import NotPossible
+from ..schedule.reminders import wishes_of
 from ..settings.rules import rules_in
 from ..unit_of_work import Work
 
@@ -94,11 +95,19 @@ def find(work: Work, guild_xid: GuildXid, member_xid: MemberXid) -> OnCall | Non
 
 
 def on_call_now(work: Work, guild_xid: GuildXid) -> list[OnCall]:
-    """Those who are on call in a server at this moment. What cannot be read is passed over."""
+    """Those who are on call in a server at this moment, and not in quiet hours of their own. What cannot be read is
+    passed over."""
     local = work.now.astimezone(_zone(rules_in(work, guild_xid).options.zone))
     rows = work.db.execute(gq.on_call_in, {"of_guild": guild_xid}).all()
-    there = (_read(work, guild_xid, row.member, row.words) for row in rows)
-    return [one for one in there if one is not None and one.until > work.now and one.hours.have(local)]
+    known = (_read(work, guild_xid, row.member, row.words) for row in rows)
+    there = [one for one in known if one is not None and one.until > work.now and one.hours.have(local)]
+    return [one for one in there if not _is_quiet(work, one.member_xid)]
+
+
+def _is_quiet(work: Work, member_xid: MemberXid) -> bool:
+    """Whether it is in the hours in which somebody wishes not to be written to."""
+    quiet = wishes_of(work, member_xid).quiet
+    return quiet is not None and quiet.until(work.now) is not None
 
 
 def everywhere(work: Work, member_xid: MemberXid) -> list[tuple[GuildXid, OnCall | None]]:

@@ -25,5 +25,6 @@ class RightsDesk:
         found = await self._transactions.read(kept_of, member_xid)
         session_ids = [seat.session_id for seat in found.seats]
         schedule_ids = [place.schedule_id for place in found.places]
-        await self._transactions.write(erasing.erase, member_xid, session_ids, schedule_ids)
+        series_ids = [seat.schedule_id for seat in found.series]
+        await self._transactions.write(erasing.erase, member_xid, session_ids, schedule_ids, series_ids)
         return await self._transactions.read(kept_of, member_xid)

@@ -30,6 +30,7 @@ from ..gathering.on_call import everywhere
 from ..rooms.admission import is_to_be_let_out
 from ..schedule.reminders import sealed_owner
 from ..schedule.schedules import leave_rota
+from ..schedule.series_seats import forget_member
 from ..timing.recovery import last_alive
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -41,6 +42,7 @@ def erase(
     member_xid: MemberXid,
     session_ids: Collection[SessionId],
     schedule_ids: Collection[ScheduleId],
+    series_ids: Collection[ScheduleId] = (),
 ) -> None:
     """Erase what is kept of this person.
 
@@ -49,9 +51,12 @@ def erase(
         member_xid: whose.
         session_ids: the sessions in which they have, or had, a seat.
         schedule_ids: the schedules that they facilitate in turn.
+        series_ids: the closed series in which they have a seat, or wait for one.
     """
     for session_id in session_ids:
         _leave(work, member_xid, session_id)
+    for series_id in series_ids:  # also while no meeting of it is announced
+        forget_member(work, series_id, member_xid)
     for schedule_id in schedule_ids:
         salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
         if salt is not None:
@@ -80,7 +85,14 @@ def erase_while_stopped(work: Work, member_xid: MemberXid) -> None:
     under_way = seats & set(work.db.execute(q.sessions_here).scalars())
     then = replace(work, now=last_alive(work))
     erase(then, member_xid, under_way, ())
-    erase(work, member_xid, seats - under_way, [place.schedule_id for place in found.places])
+    places, series = found.places, found.series
+    erase(
+        work,
+        member_xid,
+        seats - under_way,
+        [place.schedule_id for place in places],
+        [seat.schedule_id for seat in series],
+    )
 
 
 def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.ids import MemberXid
-from bot.privacy.keyring import of_gathering, of_session
+from bot.privacy.keyring import of_gathering, of_series, of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
 from bot.store import gathering_queries as gq
 from bot.store import question_queries as qq
 from bot.store import rights_queries as rq
+from bot.store import series_queries as cq
 
 from ..care import greetings, next_day
 from ..circle.question_rests import owner_of as asked_of
@@ -22,6 +23,7 @@ def everyone(work: Work) -> set[MemberXid]:
     """The ids of all whom the key can name. What it cannot open is passed over."""
     found = set()
     seats = [(work.key_of(of_session(number)), member) for number, member in work.db.execute(rq.all_seats)]
+    seats += [(work.key_of(of_series(number)), member) for number, member in work.db.execute(cq.every_seat)]
     waiting = [(work.key_of(of_gathering(n)), member) for n, member in work.db.execute(gq.everybody)]
     for salt, sealed in [*seats, *waiting, *work.db.execute(rq.sealed_rotas)]:
         if salt is None:

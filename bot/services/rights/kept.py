@@ -15,6 +15,7 @@ from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
+from bot.store import series_queries as cq
 
 from ..care import greetings, next_day
 from ..care.next_day import Kept as NextDayKept
@@ -23,7 +24,8 @@ from ..circle.sessions import Session, load
 from ..gathering.gatherings import Someone, with_person
 from ..gathering.on_call import OnCall, everywhere
 from ..rooms.sealed_targets import is_target
-from ..schedule import schedules
+from ..schedule import schedules, series_seats
+from ..schedule.course import course_of, ends_at
 from ..schedule.reminders import USUAL, Reminding, wish_ends, wishes_of
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -31,6 +33,7 @@ from ..unreadable import Unreadable
 SAYS_SOMETHING = {
     "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
     "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
+    "series_seat": "who has a seat in all meetings of a closed series, sealed: shown and erased",
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
@@ -45,6 +48,7 @@ SAYS_SOMETHING = {
 SAYS_NOTHING = {
     "circle": "names of circles",
     "schedule": "when circles meet",
+    "course": "how many meetings of a closed series have been",
     "changed_date": "dates that were moved or skipped",
     "session_format": "formats",
     "deadline": "what is due",
@@ -93,6 +97,18 @@ class KeptPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSeriesSeat:
+    """A seat in all meetings of a closed series, or a place among those who wait for one."""
+
+    schedule_id: ScheduleId
+    name: str | None
+    """None when the schedule cannot be read."""
+    waits: bool
+    ends: datetime | None
+    """When its last meeting begins, as it is planned now. It is forgotten when that is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptGathering:
     """A gathering that somebody is in."""
 
@@ -121,20 +137,13 @@ class Kept:
     """What they are written on the day after a circle."""
     greetings: tuple[int, int] = (0, 0)
     """In how many wishes to be greeted they are the one who is new, and in how many they greet."""
+    series: tuple[KeptSeriesSeat, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        kept_long = (
-            self.places,
-            self.wish,
-            self.resting,
-            self.words,
-            self.marks,
-            self.on_call,
-            *self.greetings,
-        )
-        return not (self.seats or self.gatherings or any(kept_long))
+        kept_long = (self.places, self.wish, self.resting, self.words, self.marks, self.on_call, self.series)
+        return not (self.seats or self.gatherings or any(kept_long) or any(self.greetings))
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -151,6 +160,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         resting(work, member_xid, Question),
         next_day.kept_for(work, member_xid),
         greetings.kept_for(work, member_xid),
+        _series(work, member_xid),
     )
 
 
@@ -194,6 +204,23 @@ def _places(work: Work, member_xid: MemberXid) -> tuple[KeptPlace, ...]:
             except Unreadable:
                 name = None
             found.append(KeptPlace(row.schedule_id, name))
+    return tuple(found)
+
+
+def _series(work: Work, member_xid: MemberXid) -> tuple[KeptSeriesSeat, ...]:
+    found = []
+    for schedule_id in work.db.execute(cq.series_with_seats).scalars().all():
+        seat = series_seats.seat_of(work, schedule_id, member_xid)
+        if seat is None:
+            continue
+        try:
+            kept = schedules.load(work, schedule_id)
+        except Unreadable:
+            found.append(KeptSeriesSeat(schedule_id, None, seat.waits, None))
+            continue
+        so_far = course_of(work, kept)
+        ends = None if so_far is None else ends_at(work, kept, so_far)
+        found.append(KeptSeriesSeat(schedule_id, kept.choices.name, seat.waits, ends))
     return tuple(found)
 
 

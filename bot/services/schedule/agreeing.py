@@ -28,7 +28,7 @@ _CLAIMED = (SeatPlace.SEATED, SeatPlace.KEPT, SeatPlace.WAITING)
 
 def format_of_date(work: Work, kept: Schedule, state: SessionState, chosen: Format) -> Format:
     """The format that was chosen for a date which is announced, with the lines that hold for it."""
-    if _is_claimed(state):
+    if _is_claimed(state) and lines_of(state.format):
         return with_lines(chosen, lines_of(state.format))
     return with_own_lines(work, kept.guild_xid, kept.choices, chosen)
 

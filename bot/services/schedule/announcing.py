@@ -13,23 +13,24 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping
 
 from bot.calendar.recurrence import next_occurrence
-from bot.calendar.wallclock import LocalTime, instant_of
+from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
-from bot.circle.appointment import Appointment
 from bot.circle.refusals import Refusal
 from bot.content import Content
 from bot.ids import GuildXid, MemberXid, ScheduleId
 from bot.store import schedule_queries as sq
 
 from ..circle import acting, sessions
-from ..circle.opening import Date, Invitation, plan_date
+from ..circle.opening import Date, Invitation, Person, plan_date
 from ..circle.sessions import Session
 from ..not_possible import NotPossible
-from ..prompts.drawing import draw_ahead
 from ..starting import aside
 from ..unit_of_work import Work
 from ..unreadable import Unreadable, readable
-from . import schedules
+from . import schedules, series_seats
+from .course import course_of, left_of, too_late
+from .next_meeting import announce_next
+from .one_date import appointment_of, instead_of, keep_looking, send_prompt
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
 
 log = logging.getLogger(__name__)
@@ -77,18 +78,20 @@ def announce(work: Work, kept: Schedule) -> Schedule:
     """
     if not kept.choices.can_meet(work.content):
         log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
-        _keep(work, kept, None)
+        keep_looking(work, kept, None)
         return kept
     facilitators = schedules.rota(work, kept)
     changed = schedules.changes(work, kept.id)
     horizon = work.now + timedelta(days=kept.choices.horizon_days)
+    if kept.choices.closed:
+        return announce_next(work, kept, facilitators, horizon)
     dates: dict[LocalTime, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
         if starts_at is not None:
             dates[local] = starts_at
-        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, _too_late(work.now))))
+        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, too_late(work.now))))
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
     dates |= {local: to for local, to in moved.items() if work.now < to <= horizon}
@@ -96,19 +99,10 @@ def announce(work: Work, kept: Schedule) -> Schedule:
     for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
         kept = _announce_date(work, kept, local, starts_at, facilitators)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
-    _keep(work, kept, min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None)
+    keep_looking(
+        work, kept, min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None
+    )
     return kept
-
-
-def _keep(work: Work, kept: Schedule, look_at: datetime | None) -> None:
-    values = {
-        "of_schedule": kept.id,
-        "new_turn": kept.rota_turn,
-        "new_local": kept.next_local,
-        "new_next": kept.next_at,
-        "new_announce": look_at,
-    }
-    work.db.execute(sq.announced, values)
 
 
 def waits_for_format(work: Work, guild_xid: GuildXid) -> bool:
@@ -122,17 +116,12 @@ def look_for_formats(work: Work) -> None:
     work.news.schedules = True
 
 
-def _too_late(now: datetime) -> datetime:
-    """A date before this can no longer begin, so it is not announced either."""
-    return now - timedelta(seconds=Appointment(now).patience_s)
-
-
 def _announce_date(
     work: Work, kept: Schedule, local: LocalTime, starts_at: datetime, facilitators: list[MemberXid]
 ) -> Schedule:
     """Announce one date, unless it is over, or is announced already."""
     there_is_one = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    if starts_at <= _too_late(work.now) or there_is_one is not None:
+    if starts_at <= too_late(work.now) or there_is_one is not None:
         return kept
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_date(
@@ -140,45 +129,15 @@ def _announce_date(
         invitation_of(kept, work.content),
         Date(kept.id, local),
         appointment_of(kept, local, starts_at, work.now),
-        leads,
+        None if leads is None else Person(leads),
     )
     send_prompt(work, kept, planned_one.session)
     return replace(kept, rota_turn=kept.rota_turn + 1)
 
 
-def send_prompt(work: Work, kept: Schedule, session: Session) -> None:
-    """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
-    put = draw_ahead(work, session) if kept.choices.session.sends_prompt else None
-    if put is not None:
-        acting.ask(work, session, None, c.SetPrompt(steward=True, prompt=put))
-
-
 def invitation_of(kept: Schedule, content: Content) -> Invitation:
     """What a session of this schedule is like."""
     return Invitation(kept.guild_xid, kept.choices, kept.choices.format(content))
-
-
-def appointment_of(
-    kept: Schedule, local: LocalTime | None, starts_at: datetime, now: datetime
-) -> Appointment:
-    """The date of a session of this schedule. Reminders that would already be past are left out.
-
-    Args:
-        local: what the rule gives for it.
-    """
-    left_s = (starts_at - now).total_seconds()
-    return Appointment(
-        starts_at,
-        instead_of=None if local is None else instead_of(kept, local, starts_at),
-        reminders=tuple(before_s for before_s in kept.choices.session.reminders if before_s < left_s),
-        choices=kept.choices.session,
-    )
-
-
-def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetime | None:
-    """When a date would begin by its rule; None if that is when it begins."""
-    by_rule = instant_of(local, kept.choices.series.zone)[0]
-    return by_rule if by_rule != starts_at else None
 
 
 def planned(work: Work, schedule_id: ScheduleId) -> list[Session]:
@@ -199,8 +158,8 @@ def pause(work: Work, schedule_id: ScheduleId, note: str) -> None:
 def resume(work: Work, schedule_id: ScheduleId) -> None:
     """Go on with the next date from now. Raises `ScheduleError` when there is none."""
     kept = schedules.load(work, schedule_id)
-    found = schedules.next_date(work, kept)
-    if found is None:
+    found, so_far = schedules.next_date(work, kept), course_of(work, kept)
+    if found is None or (so_far is not None and so_far.is_over):
         raise ScheduleError(Problem.NO_DATES)
     again = schedules.change(work, with_next(replace(kept, status=Status.ACTIVE), found))
     announce(work, again)
@@ -210,6 +169,7 @@ def delete(work: Work, schedule_id: ScheduleId, note: str) -> None:
     """End a schedule for good. What is announced is called off kindly."""
     kept = schedules.load(work, schedule_id)
     _call_off_all(work, kept, note)
+    series_seats.forget_all(work, [kept.id])
     work.db.execute(sq.drop, {"of_schedule": kept.id})
 
 
@@ -227,6 +187,8 @@ def skip(work: Work, schedule_id: ScheduleId, local: LocalTime, note: str) -> No
         answer = acting.ask(work, session, None, c.CallOff(steward=True, note=note))
         _or_refuse(answer.refusal)
     schedules.keep_change(work, kept.id, local, ChangedDate(None, note))
+    if kept.choices.closed and kept.status is Status.ACTIVE:
+        announce(work, kept)  # the next meeting is another one now
 
 
 def move(work: Work, schedule_id: ScheduleId, local: LocalTime, to: datetime) -> None:
@@ -234,6 +196,7 @@ def move(work: Work, schedule_id: ScheduleId, local: LocalTime, to: datetime) ->
     come."""
     kept = schedules.load(work, schedule_id)
     session = _on(work, kept, local)
+    _check_order(work, kept, session, to)
     schedules.keep_change(work, kept.id, local, schedules.moved_date(to, kept.choices.series.zone))
     if session is not None:
         command = c.Reschedule(
@@ -245,6 +208,18 @@ def move(work: Work, schedule_id: ScheduleId, local: LocalTime, to: datetime) ->
         _or_refuse(acting.ask(work, session, None, command).refusal)
     elif kept.status is Status.ACTIVE:
         announce(work, kept)
+
+
+def _check_order(work: Work, kept: Schedule, session: Session | None, to: datetime) -> None:
+    """Of a closed series one meeting is announced, and it stays the next one. Raises `ScheduleError`."""
+    so_far, known = course_of(work, kept), planned(work, kept.id)
+    if so_far is None or not known:
+        return
+    begins = known[0].state.date.starts_at
+    left = left_of(work, kept, so_far)
+    passes = bool(left) and to >= left[0].at if session is not None else to <= begins
+    if passes:
+        raise ScheduleError(Problem.NEXT_IS_KNOWN)
 
 
 def _on(work: Work, kept: Schedule, local: LocalTime) -> Session | None:

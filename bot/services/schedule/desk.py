@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.calendar.meetings import Meeting
 from bot.calendar.wallclock import LocalTime
 from bot.ids import GuildXid, MemberXid, ScheduleId
 
@@ -16,6 +17,7 @@ from ..starting import aside
 from ..unit_of_work import NotSaved, Transactions, Work
 from ..unreadable import Unreadable
 from . import announcing, following, reminders, schedules, zone_changes
+from .course import Course, course_of, left_of
 from .left_out import LeftOut, left_out
 from .reminders import Reminding
 from .schedules import ChangedDate, Schedule
@@ -31,6 +33,10 @@ class Overview:
     facilitators: list[MemberXid]
     changes: dict[LocalTime, ChangedDate]
     planned: list[Session]
+    course: Course | None = None
+    """How far a closed series has come; None when it is none."""
+    left: tuple[Meeting, ...] = ()
+    """The meetings of a closed series that are left and not announced."""
 
 
 class ScheduleDesk:
@@ -66,6 +72,10 @@ class ScheduleDesk:
     async def draft_of(self, schedule_id: ScheduleId) -> Schedule:
         """Keep a draft that is to change a schedule. Raises `ScheduleError`."""
         return await self._transactions.write(schedules.draft_of, schedule_id)
+
+    async def draft_anew(self, schedule_id: ScheduleId) -> Schedule:
+        """Keep a draft of a series like one that is over. Raises `ScheduleError`."""
+        return await self._transactions.write(following.draft_anew, schedule_id)
 
     async def redraft(
         self, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[MemberXid] | None = None
@@ -170,9 +180,12 @@ def _overviews(work: Work, guild_xid: GuildXid) -> list[Overview]:
 
 
 def _overview(work: Work, kept: Schedule) -> Overview:
+    so_far = course_of(work, kept)
     return Overview(
         kept,
         schedules.rota(work, kept),
         schedules.changes(work, kept.id),
         announcing.planned(work, kept.id),
+        so_far,
+        () if so_far is None else tuple(left_of(work, kept, so_far)),
     )

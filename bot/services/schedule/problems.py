@@ -15,6 +15,12 @@ class Problem(StrEnum):
     NAME_TAKEN = "name_taken"
     NO_DATES = "no_dates"
     TOO_MANY = "too_many"
+    NO_NUMBER = "no_number"
+    """A closed series needs a number of meetings."""
+    ALREADY_MET = "already_met"
+    """As many meetings have been as it would have."""
+    NEXT_IS_KNOWN = "next_is_known"
+    """The meeting that is announced would not be the next one any more."""
 
 
 class ScheduleError(NotPossible):

@@ -161,7 +161,7 @@ def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
     drafted = load(work, draft_id)
     if drafted.status is not Status.DRAFT:
         raise ScheduleError(Problem.GONE)
-    first = next_occurrence(drafted.choices.series, work.now)
+    first = next_occurrence(drafted.choices.dates, work.now)
     if first is None:
         raise ScheduleError(Problem.NO_DATES)
     hold_server(work.db, drafted.guild_xid)
@@ -199,7 +199,7 @@ def next_date(work: Work, kept: Schedule, met: Collection[date] = ()) -> Occurre
         if local in changed and (to := changed[local].moved_to) is not None:
             taken.add(wall_time(to, zone).date())
     return next(
-        (one for one in occurrences(kept.choices.series, work.now) if one.local.date() not in taken), None
+        (one for one in occurrences(kept.choices.dates, work.now) if one.local.date() not in taken), None
     )
 
 
@@ -207,7 +207,7 @@ def _met_today(work: Work, kept: Schedule) -> set[date]:
     """Today, if the circle has met today: another hour makes no second date of it. Otherwise nothing."""
     if kept.status is not Status.ACTIVE:
         return set()
-    series, changed = kept.choices.series, changes(work, kept.id)
+    series, changed = kept.choices.dates, changes(work, kept.id)
     today = wall_time(work.now, series.zone).date()
     midnight = instant_of(LocalTime(datetime.combine(today, time())), series.zone)[0]
     by_rule = next_occurrence(series, midnight - timedelta(seconds=1))
@@ -219,7 +219,7 @@ def _met_today(work: Work, kept: Schedule) -> set[date]:
 
 def _carry_changes(work: Work, kept: Schedule) -> None:
     """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
-    series, before = kept.choices.series, changes(work, kept.id)
+    series, before = kept.choices.dates, changes(work, kept.id)
     work.db.execute(sq.drop_changes, {"of_schedule": kept.id})
     last = max((local.date() for local in before), default=None)
     meets: dict[date, LocalTime] = {}

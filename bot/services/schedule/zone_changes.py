@@ -22,7 +22,8 @@ from ..circle.sessions import Session
 from ..unit_of_work import Work
 from ..unreadable import readable
 from . import schedules
-from .announcing import announce, instead_of, planned
+from .announcing import announce, planned
+from .one_date import instead_of
 from .schedules import ChangedDate, Schedule, Status, with_next
 
 

@@ -33,7 +33,7 @@ from ..deliveries.policy import Refresh
 from ..deliveries.rows import Plan, is_readable, queue, slot
 from ..gathering import on_call
 from ..rooms import sealed_targets
-from ..schedule import schedules
+from ..schedule import schedules, series_seats
 from ..schedule.reminders import opens_wish
 from ..schedule.schedules import Schedule
 from ..settings.rules import rules_in
@@ -68,6 +68,7 @@ def close_without_key(work: Work) -> int:
     older than the end of a session. Nobody can open it, whatever they look for. Returns how many there were."""
     lost = without_key(work.db, work.vault)
     every = work.db.execute(aq.every_session).mappings().all() if lost else ()
+    series_seats.forget_lost(work)
     rows = [row for row in every if row["id"] in lost and codec.is_sealed(row["state"])]
     if rows:
         _close_all(work, rows, _readable_schedules(work))
@@ -104,6 +105,7 @@ def _schedules(work: Work, found: LetGo) -> dict[int, Schedule]:
     readable = _readable_schedules(work)
     for row in work.db.execute(aq.every_schedule).all():
         if row.id not in readable:
+            series_seats.forget_all(work, [row.id])
             work.db.execute(sq.drop, {"of_schedule": row.id})
             found.schedules += 1
     for schedule_id, place, member, salt in work.db.execute(kq.all_seats_of_rotas).all():
@@ -112,6 +114,7 @@ def _schedules(work: Work, found: LetGo) -> dict[int, Schedule]:
         except SealError:
             work.db.execute(kq.drop_from_rota, {"of_schedule": schedule_id, "of_place": place})
             found.facilitators += 1
+    series_seats.forget_lost(work)
     return readable
 
 
@@ -201,7 +204,7 @@ def _is_planned(row: RowMapping) -> bool:
 
 def _announce_again(work: Work, kept: Schedule) -> None:
     """Its dates that were announced are gone with their seats: they are announced once more."""
-    coming = next_occurrence(kept.choices.series, work.now)
+    coming = next_occurrence(kept.choices.dates, work.now)
     values = {
         "of_schedule": kept.id,
         "new_local": None if coming is None else coming.local,

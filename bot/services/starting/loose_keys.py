@@ -7,11 +7,22 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, inspect
 
-from bot.privacy.keyring import GATHERING, QUARTER, SESSION, kind_of, of_gathering, of_quarter, of_session
+from bot.privacy.keyring import (
+    GATHERING,
+    QUARTER,
+    SERIES,
+    SESSION,
+    kind_of,
+    of_gathering,
+    of_quarter,
+    of_series,
+    of_session,
+)
 from bot.privacy.sealing import SealError, Vault
 from bot.store import gathering_queries as gq
 from bot.store import participation_queries as pq
 from bot.store import sealing_queries as kq
+from bot.store import series_queries as cq
 
 from ..unit_of_work import Work
 
@@ -24,6 +35,10 @@ def _of_quarters(work: Work) -> set[str]:
     return {of_quarter(quarter) for quarter in work.db.execute(pq.quarters_waiting).scalars()}
 
 
+def _of_series(work: Work) -> set[str]:
+    return {of_series(number) for number in work.db.execute(cq.series_with_seats).scalars()}
+
+
 def _of_gatherings(work: Work) -> set[str]:
     return {of_gathering(number) for number in work.db.execute(gq.every_open).scalars()}
 
@@ -31,6 +46,7 @@ def _of_gatherings(work: Work) -> set[str]:
 NEEDED: Mapping[str, Callable[[Work], set[str]]] = {
     SESSION: _of_sessions,
     QUARTER: _of_quarters,
+    SERIES: _of_series,
     GATHERING: _of_gatherings,
 }
 """By kind, the names of the keys that are needed. A kind that is not here is kept: it may be of a newer version."""

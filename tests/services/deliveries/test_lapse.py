@@ -42,7 +42,7 @@ away = st.floats(0, 400 * DAY, allow_nan=False)
 def test_a_circle_is_closed_when_its_room_would_be_gone_and_not_before(
     chosen: Format, seats: int, begun: bool, played_s: float, away_s: float
 ) -> None:
-    table = Table(seats, chosen, begun=begun)
+    table = Table(min(seats, chosen.capacity), chosen, begun=begun)
     table.advance(played_s)
     if table.state.phase is Phase.ENDED:
         return

@@ -23,6 +23,7 @@ from bot.services.gathering.on_call import Hours, TooManyOnCall
 from bot.services.rights import erasing
 from bot.services.rights.everyone import everyone
 from bot.services.rights.kept import kept_of
+from bot.services.schedule.reminders import QuietHours, Reminding, keep_wish
 from bot.services.settings import servers
 from bot.services.starting.letting_go import let_go
 from bot.services.starting.loose_keys import destroy_loose
@@ -158,8 +159,11 @@ async def test_nobody_is_asked_before_there_are_enough_and_nobody_twice(store: S
         assert coming_to_be.is_asked(w, number, FAY)
         assert not coming_to_be.is_asked(w, number, DEV)
         assert {one.language for one in look.to_ask} == {"en", "de"}
+        assert coming_to_be.is_to_ask(w, number, FAY)
+        assert not coming_to_be.is_to_ask(w, number, DEV)
         for who in (ANN, FAY):
             coming_to_be.was_asked(w, number, who)
+            assert not coming_to_be.is_to_ask(w, number, who)
         coming_to_be.stop_waiting(w, number, CAT)
         coming_to_be.wait(w, number, CAT, "en")
         again = coming_to_be.look(w, number)
@@ -259,6 +263,8 @@ async def test_the_hours_are_those_of_the_server(store: Store) -> None:
         on_call.keep(w, HERE, ANN, Hours((0,), time(20), time(22)), "en")
         assert [one.member_xid for one in on_call.on_call_now(w, HERE)] == [ANN]
         assert on_call.on_call_now(_in(db, w.vault, NOON + timedelta(hours=2)), HERE) == []
+        keep_wish(w, ANN, Reminding(quiet=QuietHours(time(11), time(13), "UTC")))
+        assert on_call.on_call_now(w, HERE) == [], "nor in quiet hours of their own"
 
     await store.write(play)
 

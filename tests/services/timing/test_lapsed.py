@@ -75,7 +75,8 @@ def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -
         Date(ScheduleId(number), local_time(f"2026-01-01T00:{number % 60:02}:00")),
         Appointment(starts_at, reminders=(DAY,)),
     )
-    return opening.plan_date(_at(db, touched), wanted, date, appointment, MemberXid(100 * number)).session.id
+    leads = Person(MemberXid(100 * number))
+    return opening.plan_date(_at(db, touched), wanted, date, appointment, leads).session.id
 
 
 @pytest.mark.parametrize("seed", range(12))

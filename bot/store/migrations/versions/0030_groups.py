@@ -20,6 +20,7 @@ def upgrade() -> None:
     greetings()
     agreements()
     add_gatherings()
+    add_closed_series()
 
 
 def number() -> sa.types.TypeEngine[int]:
@@ -133,6 +134,35 @@ def add_gatherings() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in ("gathered", "on_call"):
             op.execute(f"ALTER TABLE {table} SET ({AT_ONCE})")
+
+
+def add_closed_series() -> None:
+    """How far a closed series has come, and who has a seat in all its meetings, sealed under the series' own key."""
+    op.create_table(
+        "course",
+        sa.Column("schedule_id", number(), nullable=False),
+        sa.Column("held", number(), nullable=False),
+        sa.Column("missed", number(), nullable=False),
+        sa.Column("places", number()),
+        sa.ForeignKeyConstraint(
+            ["schedule_id"], ["schedule.id"], name="fk_course_schedule_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("schedule_id", name="pk_course"),
+    )
+    op.create_table(
+        "series_seat",
+        sa.Column("schedule_id", number(), nullable=False),
+        sa.Column("place", number(), nullable=False),
+        sa.Column("member", sa.LargeBinary, nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["schedule_id"], ["schedule.id"], name="fk_series_seat_schedule_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("schedule_id", "place", name="pk_series_seat"),
+        sa.UniqueConstraint("schedule_id", "member", name="uq_series_seat_schedule_id_member"),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE series_seat SET ({AT_ONCE})")
 
 
 def agreements() -> None:

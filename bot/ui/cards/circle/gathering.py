@@ -16,6 +16,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from ..schedule import planned
+from ..schedule.series import meeting_words
 from ..seats import seats_taken
 from .about import about
 from .coming import small
@@ -47,6 +48,7 @@ def invitation(context: CardContext) -> Card:
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(about(context))
+    card.say(meeting_words(t, state.appointment))
     card.say(t(PRACTISING) if state.practice else "")
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
@@ -81,7 +83,9 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     card.say(t("Take a moment to arrive."))
     card.say(t(PRACTISING) if state.practice else "")
     if state.appointment is not None:
-        card.say(t("It begins {when}.", when=planned.when(context)))
+        card.say(
+            f"{meeting_words(t, state.appointment)} {t('It begins {when}.', when=planned.when(context))}".strip()
+        )
     lines = [seats_taken(context)]
     if (missing := state.format.minimum - len(state.seated)) > 0:
         lines.append(t.many("{count} more is needed.", "{count} more are needed.", missing))

@@ -14,6 +14,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton
 from ...user_text import escaped
 from ..drawing import draws, practice_marked
+from ..schedule.series import last_words
 
 MOST_PEOPLE, MOST_TOLD = 999, 9_999
 """More than there are in any circle."""
@@ -27,6 +28,7 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
         return None
     name = escaped(context.session.name)
     card = Card().say(t("**{name}** is closing. You may look back, now or on another day.", name=name))
+    card.say(last_words(context))
     card.say("-# " + t("The button works for as long as you keep this message."))
     return card.row(look_back(t, summary_of(context.state)))
 

@@ -21,6 +21,7 @@ from ...rooms.listeners import seen_by
 from .. import buttons
 from ..care import next_day
 from ..drawing import draws
+from ..schedule.series import meeting_words
 from . import coming, feelings, slips
 from .coming import small
 
@@ -38,6 +39,8 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     if state.stage.kind is StageKind.AGREEMENTS:
         return _agreements(context, card, state.stage)
     card.say(t.content(state.stage.text))
+    if what.index == 0:
+        card.say(small(meeting_words(t, state.appointment)))
     if question := context.question(state.prompt):
         card.say(f"> **{question}**")
     if state.stage.kind is StageKind.ROUND:

@@ -28,6 +28,8 @@ def ask(t: Translator, kept: Kept) -> Card:
         )
     if kept.places:
         lines.append(t("You are no longer among those who hold circles in turn."))
+    if kept.series:
+        lines.append(t("Your seats in closed series are given up, in all their meetings."))
     if kept.wish is not None:
         lines.append(t("Your wishes about reminders are forgotten. I would remind you again."))
     if kept.gatherings:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.circle.model import Consent, Presence, SeatPlace, TurnOutcome
 from bot.circle.one_seat import OneSeat
 from bot.services.gathering.on_call import OnCall
-from bot.services.rights.kept import Kept, KeptGathering, KeptPlace, KeptSeat
+from bot.services.rights.kept import Kept, KeptGathering, KeptPlace, KeptSeat, KeptSeriesSeat
 from bot.services.schedule.reminders import Reminding
 
 from ...card_context import timestamp
@@ -41,6 +41,7 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     """What is kept, a paragraph for each thing."""
     found = [_seat(t, seat) for seat in kept.seats]
     found += [_place(t, place) for place in kept.places]
+    found += [_series(t, seat) for seat in kept.series]
     if kept.wish is not None:
         found.append(_wish(t, kept.wish, kept.wish_ends))
     found += [_gathering(t, one) for one in kept.gatherings]
@@ -225,6 +226,20 @@ def _place(t: Translator, place: KeptPlace) -> str:
         )
     name = escaped(place.name)
     return t("**{name}**: you are among those who hold its circles in turn. It is sealed.", name=name)
+
+
+def _series(t: Translator, kept: KeptSeriesSeat) -> str:
+    if kept.name is None:
+        return t("You have a seat in a closed series that I cannot read now. It is sealed.")
+    name = escaped(kept.name)
+    if kept.waits:
+        words = t("**{name}**: you wait for a seat in a closed series. It is sealed.", name=name)
+    else:
+        words = t("**{name}**: you have a seat in all meetings of a closed series. It is sealed.", name=name)
+    if kept.ends is None:
+        return words + " " + t("I forget it when the series is over.")
+    day = timestamp(kept.ends, "D")
+    return words + " " + t("I forget it after the last meeting, on {day} as planned now.", day=day)
 
 
 def _gathering(t: Translator, kept: KeptGathering) -> str:

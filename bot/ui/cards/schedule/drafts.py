@@ -34,6 +34,8 @@ MOST_DATES = 3
 """How many announced dates, and how many changed ones, are listed of one circle. How many more there are is said."""
 PAGE = 6
 """How many circles are on one page: a card holds 4,000 characters."""
+ANEW = "schedanew"
+"""The verb of the button below a closed series that is over."""
 LIST = "schedlist"
 """The verb of the buttons to the other pages of the list."""
 
@@ -50,6 +52,8 @@ class DraftContext:
     now: datetime
     remarks: Sequence[str] = field(default_factory=tuple)
     """What to know before saving: a missing permission, seats that are taken already."""
+    last_format: str = ""
+    """What the format of the last meeting of a closed series is called, if it has one of its own."""
     agreements: str = ""
     """What its people agree to, as they read it, where it has lines of its own."""
     changes: Mapping[LocalTime, ChangedDate] = field(default_factory=dict)
@@ -78,8 +82,13 @@ def draft(context: DraftContext) -> Card:
         _button(kept, "schedroom", t("The room")),
         _button(kept, "schedagree", t("Agreements")),
     )
-    usual = [_button(kept, "schedusual", t("Back to the usual lines"))] if context.agreements else []
-    return card.row(save, _button(kept, "schedno", t("Discard")), *usual)
+    more = []
+    if kept.replaces is None or wanted.closed:
+        more.append(_button(kept, "schedseries", t("The same people")))
+    if context.agreements:
+        more.append(_button(kept, "schedusual", t("Back to the usual lines")))
+    card.row(*more)
+    return card.row(save, _button(kept, "schedno", t("Discard")))
 
 
 def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
@@ -87,9 +96,11 @@ def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonSt
 
 
 def _dates(context: DraftContext) -> list[str]:
-    t, series = context.t, context.schedule.choices.series
+    t, kept = context.t, context.schedule
+    # Of a series that runs, dates that were left out are made up for at the end.
+    series = kept.choices.series if kept.replaces is None else kept.choices.dates
     found = list(islice(occurrences(series, context.now), DATES_SHOWN))
-    rhythm = repeat_words(t, series.rule)
+    rhythm = repeat_words(t, kept.choices.series.rule)
     lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
     if not found:
         return [*lines, t("No date is to come.")]
@@ -126,6 +137,10 @@ def _choices(context: DraftContext) -> list[str]:
         t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
         t("Theme of the questions: {theme}", theme=context.theme_title),
     ]
+    if (total := wanted.meetings) is not None:
+        lines.append(t("A closed series: a seat is for all {total} meetings.", total=total))
+        if context.last_format:
+            lines.append(t("Format of the last meeting: {format}", format=context.last_format))
     people = " → ".join(f"<@{xid}>" for xid in context.facilitators)
     lines.append(
         t("Facilitating in turn: {people}", people=people)
@@ -178,6 +193,11 @@ def listing(
                 )
             )
         card.line().say("\n".join(lines))
+        if overview.course is not None and overview.course.is_over:
+            anew = VerbButton.new(
+                ANEW, overview.schedule.id, overview.schedule.version, t("Begin a new series")
+            )
+            card.row(anew)
     card.say(page.words(t))
     return card.row(*page.turns(t, lambda to, label: VerbButton.new(LIST, 0, to, label)))
 
@@ -189,6 +209,13 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         f"**{escaped(kept.choices.name)}** · <#{kept.choices.parent_xid}>",
         f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
     ]
+    if (so_far := overview.course) is not None:
+        words = t(
+            "A closed series: {held} of {total} meetings have been.", held=so_far.held, total=so_far.total
+        )
+        lines.append(words)
+        if so_far.is_over:
+            return [*lines, t("It is over. I have forgotten who had a seat.")]
     if kept.status is Status.PAUSED:
         return [*lines, t("It rests. /schedule resume lets it go on.")]
     if kept.status is Status.AWAY:
@@ -242,6 +269,8 @@ def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
 def next_date(overview: Overview) -> datetime | None:
     """The next date that is not announced yet, with what was skipped or moved in mind."""
     kept = overview.schedule
+    if overview.course is not None:
+        return overview.left[0].at if overview.left else None
     if kept.next_at is None:
         return None
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}

@@ -21,6 +21,7 @@ from .. import buttons
 from ..circle.about import about
 from ..drawing import draws
 from ..seats import seats_taken
+from .series import is_absent, meeting_words, not_this_time
 
 
 def when(context: CardContext) -> str:
@@ -36,7 +37,7 @@ def invite(context: CardContext) -> Card:
         return Card(CLOSED).say(f"## {escaped(context.session.name)}").say(off_words(context))
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(about(context))
-    card.say(t("It begins {when}.", when=when(context)))
+    card.say(f"{meeting_words(t, state.date)} {t('It begins {when}.', when=when(context))}".strip())
     if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))
     card.say("\n".join(seat_lines(context)))
@@ -93,12 +94,16 @@ def your_place(context: CardContext, seat: int | None) -> Card:
         )
         return card.row(buttons.leave(context))
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
+    if (series := state.date.of_series) is not None:
+        words = t("Your seat is for all {total} meetings.", total=series.total)
+        card.say(f"{meeting_words(t, state.date)} {words}")
     if context.session.room_xid is not None:
         card.say(_way_in(context))
     elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
-    return card.row(buttons.leave(context), buttons.button(context, "reminders", t("Reminders")))
+    reminders = buttons.button(context, "reminders", t("Reminders"))
+    return card.row(*not_this_time(context), buttons.leave(context), reminders)
 
 
 def _way_in(context: CardContext) -> str:
@@ -165,18 +170,21 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
         context.state.phase is not Phase.PLANNED
         or context.state.is_off
         or not _has(context, what.seat, SeatPlace.SEATED)
+        or is_absent(context, what.seat)
     ):
         return None
     t = context.t
     card = Card(CALM).say(
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
+    card.say(meeting_words(t, context.state.date))
     story = context.story_question()
     if story:
         card.say(t("If you would like to think about it before, this is the question for the stories:"))
         card.say(f"> {story}")
     card.say("-# " + t("Your seat is kept. You may give it up at any time, without a reason."))
-    return card.row(buttons.leave(context), buttons.button(context, "reminders", t("Reminders")))
+    reminders = buttons.button(context, "reminders", t("Reminders"))
+    return card.row(*not_this_time(context), buttons.leave(context), reminders)
 
 
 @draws(d.SeatKept)
@@ -240,9 +248,12 @@ def doors(context: CardContext, what: d.Doors) -> Card | None:
     t = context.t
     if context.state.phase is not Phase.GATHERING or not _has(context, what.seat, SeatPlace.SEATED):
         return None
+    if is_absent(context, what.seat):
+        return None
     card = Card(CALM).say(
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
+    card.say(meeting_words(t, context.state.date))
     if context.state.date.is_half:
         card.say(t("So many came that there are two circles today. This is yours."))
     if context.session.room_xid is not None:
@@ -267,6 +278,7 @@ def moved(context: CardContext, what: d.Moved) -> Card | None:
             when=when(context),
         )
     )
+    card.say(meeting_words(t, context.state.date))
     card.say("-# " + t("Your place is kept. You may give it up at any time, without a reason."))
     return card.row(buttons.leave(context))
 

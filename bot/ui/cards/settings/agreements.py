@@ -38,7 +38,7 @@ def lines_now(context: SettingsContext) -> tuple[str, ...]:
 def listing(context: SettingsContext) -> str:
     """The lines as everyone reads them here, and below them what always stays."""
     stays = always_there(context.everyone, usual_format(context))
-    return f"{listed(context.everyone, lines_now(context))}\n\n{stays}"
+    return f"{listed(context.everyone, lines_now(context))}\n\n**{context.t('This always stays:')}**\n{stays}"
 
 
 def always_there(t: Translator, chosen: Format) -> str:
@@ -53,12 +53,26 @@ def agreements_of(chosen: Format) -> Stage | None:
     return next((stage for stage in chosen.stages if stage.kind is StageKind.AGREEMENTS), None)
 
 
-def preview(context: SettingsContext, lines: Sequence[str], seen: int) -> Card:
-    """The card of the agreements as people would read it, before it is saved. `seen` is the version of the settings
-    that whoever typed them was looking at."""
+def preview(context: SettingsContext, lines: Sequence[str], seen: int, *, meanwhile: bool = False) -> Card:
+    """The card of the agreements as people would read it, before it is saved.
+
+    Args:
+        context: the settings.
+        lines: the lines that were typed.
+        seen: the version of the settings that whoever typed them was looking at.
+        meanwhile: whether somebody else changed the settings before they were saved.
+    """
     t, everyone = context.t, context.everyone
     stage = agreements_of(usual_format(context))
     card = Card(CALM)
+    if meanwhile:
+        card.say(
+            t(
+                "Someone else changed these settings meanwhile, so yours were not saved. These are the lines now. "
+                "Yours are below, if you would like to save them all the same."
+            )
+        )
+        card.say(listed(everyone, lines_now(context))).line()
     if stage is not None:
         card.say(f"## {everyone.content(stage.title)}").say(everyone.content(stage.text))
     card.say(listed(everyone, lines), LINES_PIECE)

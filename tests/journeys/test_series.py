@@ -1,0 +1,126 @@
+"""A closed series from its first meeting to its last, as a small group of bereaved people would have it: a seat for all
+of them, an evening somebody cannot come, a week left out, two who leave, goodbye, and a new series.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from bot.store import tables
+from tests.journeys.house import House, house, words
+from tests.journeys.weekly import at, draft, fill_in, until
+
+MEETING = "Meeting {number} of 8."
+
+
+async def _starts(h: House) -> float:
+    """Seconds until the next meeting begins."""
+    (overview,) = await h.bot.desks.schedule.of_guild(h.guild_id)
+    return float((overview.planned[0].state.date.starts_at - h.now()).total_seconds())
+
+
+async def _meet(h: House, number: int) -> str:
+    """The next meeting opens, begins and is ended. Returns what stood in its room."""
+    await h.wait(max(0.0, await _starts(h) + 30))
+    await h.press(h.fay, "Begin")
+    await h.wait(2)
+    read = h.read()
+    assert MEETING.format(number=number) in read
+    await h.slash(h.fay, "circle end", at=h.room)
+    await h.wait(3600)
+    return read
+
+
+async def _kept(h: House) -> int:
+    """How many have a seat in a series, or wait for one."""
+
+    def count(db: Connection) -> int:
+        return len(db.execute(select(tables.series_seat)).all())
+
+    return int(await h.bot.desks.transactions.store.write(count))
+
+
+async def test_a_series_of_eight_weeks() -> None:
+    async with house() as h:
+        ann, ben, cat, dev, eve = h.members[:5]
+        await until(h, at(5, 12))
+        card = await draft(h, repeat="weekly", format="quick-circle", capacity=4)
+        said = await fill_in(h, card, "The same people", who=["same"], last=["last-meeting"])
+        assert "A closed series needs a number of meetings" in said, "and nothing has changed"
+        assert "closed series" not in words(h.newest(h.admin, "[Create it]"))
+        await fill_in(
+            h,
+            card,
+            "Change the time",
+            when="2026-01-06 19:00",
+            repeat="weekly for 8 weeks",
+            zone="Europe/Berlin",
+        )
+        said = await fill_in(h, card, "The same people", who=["same"], last=["last-meeting"])
+        assert "A closed series: a seat is for all 8 meetings." in said
+        assert "Format of the last meeting: Last meeting" in said
+        await h.press(h.admin, "Create it", card)
+        await h.wait(2)
+        for who in (ann, ben, cat):
+            seat = await h.press(who, "Save me a seat")
+            assert "Meeting 1 of 8. Your seat is for all 8 meetings." in seat
+        await _meet(h, 1)
+
+        # The second: everyone has their seat. Ann cannot come, and wishes that Fay knows.
+        invitation = h.newest(eve, "Meeting 2 of 8.")
+        assert "4 of 4 seats are taken." in words(invitation)
+        assert "All 4 seats are taken." in await h.press(eve, "Save me a seat", invitation)
+        assert "Your seat is for all 8 meetings. Which would you like?" in await h.press(
+            ann, "Give up my seat", invitation
+        )
+        assert "Your seat is kept for the other meetings." in await h.press(ann, "I cannot come this time")
+        assert f"<@{ann.id}>" not in h.private(h.fay), "nobody is told"
+        await h.press(ann, "Tell the facilitator")
+        await h.wait(60)
+        assert f"<@{ann.id}> cannot come to **Tuesday circle**" in h.private(h.fay)
+        await h.press(ben, "Give up my seat", invitation)
+        await h.press(ben, "I cannot come this time")
+        assert "You have a seat." in await h.press(ben, "I can come after all")
+        reminded = len(h.direct(ann))
+        await _meet(h, 2)
+        assert len(h.direct(ann)) == reminded, "she is not reminded of it"
+        assert "Meeting 2 of 8." in h.private(ben)
+
+        # The third week is left out, and the fourth is the third meeting.
+        upcoming = await h.slash(ann, "circle upcoming")
+        assert "Meeting 3 of 8." in upcoming
+        await h.slash(h.admin, "schedule skip", date="2026-01-20", reason="Public holiday")
+        await h.wait(8 * 24 * 3600)
+        await h.restart()
+        await _meet(h, 3)
+        assert h.now().date() == at(27, 12).date()
+
+        # Ben gives his seat up for good, and Eve, who waited, has it. Cat leaves the server.
+        await h.press(ben, "Give up my seat", h.newest(ben, "Meeting 4 of 8."))
+        assert "Your seat is free again." in await h.press(ben, "Give it up for good")
+        await h.wait(60)
+        await h.press(eve, "Save me a seat", h.direct(eve)[-1])
+        h.env.backend.remove_member(h.guild.id, cat.id)
+        await h.wait(max(0.0, await _starts(h) - 3 * 3600))
+        assert await _kept(h) == 2, "Ann and Eve; what was left by Cat is free"
+        assert "3 of 4 seats are taken." in h.read(place=h.lobby)
+        await h.press(dev, "Save me a seat", h.newest(dev, "Meeting 4 of 8."))
+        shown = await h.slash(dev, "privacy show")
+        assert "you have a seat in all meetings of a closed series" in shown
+        for number in (4, 5, 6, 7):
+            await _meet(h, number)
+
+        # The last one says so, and then nothing is left of who was in it.
+        goodbye = await _meet(h, 8)
+        assert "for the last time" in goodbye
+        assert await _kept(h) == 0
+        keys = h.bot.desks.transactions.vault.keys.now()
+        assert not [name for name in keys if name.startswith("series")]
+        await h.wait(14 * 24 * 3600)
+        assert "8 of 8 meetings have been." in await h.slash(h.admin, "schedule list")
+        listed = h.last.response
+        again = await h.press(h.admin, "Begin a new series", listed)
+        assert "A closed series: a seat is for all 8 meetings." in again
+        await h.press(h.admin, "Create it", h.last.response)
+        await h.wait(8 * 24 * 3600)
+        assert "1 of 4 seats is taken." in words(h.newest(ann, "Meeting 1 of 8.")), "everyone joins anew"
