@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bot.ids import RoleXid
 from bot.services.care import places
+from bot.services.care.greetings import GreetsAlready, NoGreeting, OwnGreeting
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.formats.own_formats import MOST
+from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
 from bot.services.gathering.on_call import TooManyOnCall
@@ -51,8 +54,20 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("Somebody has said already that they hold this circle. Thank you.")
         case TooManyOnCall():
             return t("As many people are on call here as can be. Nothing has changed.")
+        case NoGreeting():
+            return t("That greeting is over. There is nothing left to do.")
+        case GreetsAlready():
+            return t("Somebody else greets them already. Thank you.")
+        case OwnGreeting():
+            return t("This wish is your own. Another greeter will see it.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
+        case FormatGone():
+            return t("That format, or its draft, is there no more. Nothing has changed.")
+        case FormatChanged():
+            return t("Someone else changed this format meanwhile. Please begin again with /formats edit.")
+        case FormatsFull():
+            return t("A server can have {most} formats of its own. Please remove one first.", most=MOST)
         case NoSlip():
             return t(_NO_SLIP[error.why])
         case PlacesFull():

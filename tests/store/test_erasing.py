@@ -30,9 +30,11 @@ from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import (
     formats,
+    greeting_queries,
     mark_queries,
     next_day_queries,
     own_content_queries,
+    own_format_queries,
     queries,
     question_queries,
     schedule_queries,
@@ -279,7 +281,9 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             schedule_queries,
             question_queries,
             next_day_queries,
+            greeting_queries,
             own_content_queries,
+            own_format_queries,
             spark_queries,
             formats,
             mark_queries,
@@ -289,8 +293,10 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
+        "greeting",
         "mark",
         "next_day_word",
+        "own_format",
         "own_prompt",
         "question_rest",
         "reminding",

@@ -17,9 +17,11 @@ def upgrade() -> None:
     """Every part adds its own tables and columns."""
     questions_that_rest()
     words_for_the_next_day()
+    greetings()
     agreements()
     add_gatherings()
     add_closed_series()
+    add_own_formats()
 
 
 def number() -> sa.types.TypeEngine[int]:
@@ -57,6 +59,29 @@ def words_for_the_next_day() -> None:
     op.create_index("ix_next_day_word_slot_send_at", "next_day_word", ["slot", "send_at"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE next_day_word SET ({AT_ONCE})")
+
+
+def greetings() -> None:
+    """Somebody who is new and asks for it is greeted in private."""
+    op.create_table(
+        "greeting",
+        sa.Column("key", sa.LargeBinary(16), nullable=False),
+        sa.Column("guild_xid", sa.BigInteger, nullable=False),
+        sa.Column("stage", words(8), nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.Column("look_at", sa.BigInteger, nullable=False),
+        sa.Column("attempts", number(), nullable=False),
+        sa.Column("channel_xid", sa.BigInteger),
+        sa.Column("message_xid", sa.BigInteger),
+        sa.Column("slot", number(), nullable=False, server_default="0"),
+        sa.PrimaryKeyConstraint("key", name="pk_greeting"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_greeting_guild_xid", "greeting", ["guild_xid"])
+    op.create_index("ix_greeting_channel_xid", "greeting", ["channel_xid"])
+    op.create_index("ix_greeting_slot_look_at", "greeting", ["slot", "look_at"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE greeting SET ({AT_ONCE})")
 
 
 def words(length: int) -> sa.types.TypeEngine[str]:
@@ -144,3 +169,21 @@ def add_closed_series() -> None:
 def agreements() -> None:
     """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
     op.add_column("schedule", sa.Column("last_lines", sa.Text))
+
+
+def add_own_formats() -> None:
+    """The formats that a server's admins make, and their drafts."""
+    op.create_table(
+        "own_format",
+        sa.Column("id", number(), nullable=False),
+        sa.Column("guild_xid", sa.BigInteger, nullable=False),
+        sa.Column("is_draft", sa.Boolean, nullable=False),
+        sa.Column("replaces", number()),
+        sa.Column("replaces_version", number()),
+        sa.Column("version", number(), nullable=False),
+        sa.Column("definition", sa.Text, nullable=False),
+        sa.Column("touched_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_own_format"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_own_format_guild_xid", "own_format", ["guild_xid"])

@@ -20,6 +20,7 @@ from ...rooms.choosing import HELD, OPTIONS, read_room, room_menu
 from ...rooms.listeners import NAMES as LISTENING_NAMES
 from ...rooms.listeners import TO_LET_LISTEN
 from ...unicode_text import cut
+from ...visibility import is_open_to_all
 from .context import SettingsContext
 from .words import Step
 
@@ -45,6 +46,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ROOM: ("at_end", "clears", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
+    Step.GREETERS: ("greeters_xid",),
     Step.SLIPS: ("slip_group",),
     Step.AGREEMENTS: ("agreements",),
 }
@@ -86,6 +88,16 @@ def _hope(context: SettingsContext) -> Rows:
     if context.server.options.hope_xid is None:
         return [[menu]]
     return [[menu], [VerbButton.new("nosethope", step, context.version, t("No hope channel"))]]
+
+
+def _greeters(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.GREETERS
+    channel = context.greeters
+    there = [channel.id] if channel is not None else []
+    menu = VerbChannel.new("setgreeters", step, context.version, t("Choose a text channel"), there)
+    if context.server.options.greeters_xid is None:
+        return [[menu]]
+    return [[menu], [VerbButton.new("nosetgreeters", step, context.version, t("No greeters"))]]
 
 
 def _words(step: Step, label: str) -> Callable[[SettingsContext], Rows]:
@@ -228,6 +240,7 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
     Step.SLIPS: _slips,
     Step.AGREEMENTS: _agreements,
+    Step.GREETERS: _greeters,
 }
 
 
@@ -254,17 +267,31 @@ def _chosen_hope(press: Press) -> Changes:
     return {"hope_xid": ChannelXid(int(press.chosen[0])) if press.chosen else None}
 
 
+def _chosen_greeters(press: Press) -> Changes:
+    """The channel is to be one that only greeters see: a name in it says that somebody is new."""
+    if not press.chosen:
+        return {"greeters_xid": None}
+    channel_xid, guild = ChannelXid(int(press.chosen[0])), press.interaction.guild
+    if guild is not None and is_open_to_all(guild, channel_xid):
+        raise Refused(
+            press.t(
+                "Everyone sees that channel. Please choose one that only greeters see. Nothing has changed."
+            )
+        )
+    return {"greeters_xid": channel_xid}
+
+
 def _chosen_language(press: Press) -> Changes:
-    chosen = _offered(press, {AS_DISCORD, *press.bot.catalogues})
+    chosen = offered(press, {AS_DISCORD, *press.bot.catalogues})
     return {"language": chosen if chosen in set(press.bot.catalogues) else None}
 
 
 def _chosen_linger(press: Press) -> Changes:
-    return {"linger_minutes": int(_offered(press, {str(minutes) for minutes in LINGERING}))}
+    return {"linger_minutes": int(offered(press, {str(minutes) for minutes in LINGERING}))}
 
 
 def _chosen_audience(press: Press) -> Changes:
-    lets_in = _offered(press, {"yes", "no"}) == "yes"
+    lets_in = offered(press, {"yes", "no"}) == "yes"
     guild = press.interaction.guild
     if lets_in and guild is not None:
         has = guild.me.guild_permissions
@@ -279,7 +306,7 @@ def _chosen_audience(press: Press) -> Changes:
     return {"audience": lets_in}
 
 
-def _offered(press: Press, there: Container[str]) -> str:
+def offered(press: Press, there: Container[str]) -> str:
     """What was chosen, if it is among what can be chosen now."""
     if press.chosen[0] not in there:
         raise Refused(press.t("That choice is not there any more. Nothing has changed."))
@@ -295,15 +322,16 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetgathers": lambda press: {"everyone_gathers": False},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
+    "channels:setgreeters": _chosen_greeters,
+    "nosetgreeters": lambda press: {"greeters_xid": None},
     "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
-    "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
-    "menu:setroom": lambda press: {"room": read_room(press, _offered(press, OPTIONS), None)[0]},
+    "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None)[0]},
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setaudience": _chosen_audience,
-    "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
-    "menu:setclears": lambda press: {"clears": _offered(press, {"yes", "no"}) == "yes"},
+    "menu:setend": lambda press: {"at_end": AtEnd(offered(press, set(AtEnd)))},
+    "menu:setclears": lambda press: {"clears": offered(press, {"yes", "no"}) == "yes"},
     "menu:setlinger": _chosen_linger,
     "nosetslips": lambda press: {"slip_group": ""},
 }
