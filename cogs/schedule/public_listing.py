@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.calendar.meeting_guide import WeeklyMeeting, meeting_guide, weekdays_of
 from bot.calendar.recurrence import next_occurrence
+from bot.content import Content
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule, Status
 from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
@@ -28,7 +30,7 @@ class Listing:
 
 async def listing_of(request: Request) -> Listing:
     """The listing of the server, as it may be now. What may not be listed is said, with the reason."""
-    bot, t = request.bot, request.t
+    bot, t, there = request.bot, request.t, await content_here(request)
     chosen = [
         kept
         for kept in await bot.desks.schedule.named(request.guild_xid)
@@ -36,11 +38,11 @@ async def listing_of(request: Request) -> Listing:
     ]
     meetings, left_out = [], []
     for kept in chosen:
-        why = why_not(request, kept.choices) or _why_not_now(request, kept)
+        why = why_not(request, kept.choices) or _why_not_now(request, there, kept)
         if why:
             left_out.append(f"**{escaped(kept.choices.name)}**: {why}")
         else:
-            meetings.append(_meeting(request, kept))
+            meetings.append(_meeting(request, there, kept))
     words = []
     if meetings:
         words.append(
@@ -72,22 +74,22 @@ def why_not(request: Request, chosen: ScheduleChoices) -> str:
     return ""
 
 
-def _why_not_now(request: Request, kept: Schedule) -> str:
+def _why_not_now(request: Request, there: Content, kept: Schedule) -> str:
     """Why a circle that could be listed is not at this moment; empty when it is."""
     t, now = request.t, request.bot.clock.utcnow()
     if kept.status is not Status.ACTIVE:
         return t("It rests now.")
-    if not kept.choices.can_meet(request.bot.content):
+    if not kept.choices.can_meet(there):
         return t("Its format is gone, or has fewer seats.")
     if next_occurrence(kept.choices.series, now) is None:
         return t("No date of it is still to come.")
     return ""
 
 
-def _meeting(request: Request, kept: Schedule) -> WeeklyMeeting:
+def _meeting(request: Request, there: Content, kept: Schedule) -> WeeklyMeeting:
     chosen, guild = kept.choices, request.interaction.guild
     t = request.bot.catalogues.pick(chosen.language)
-    format_ = chosen.format(request.bot.content)
+    format_ = chosen.format(there)
     server = "" if guild is None else guild.name
     return WeeklyMeeting(
         name=chosen.name,
