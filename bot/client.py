@@ -42,6 +42,7 @@ COGS = (
     "cogs.circle",
     "cogs.schedule",
     "cogs.prompts",
+    "cogs.formats",
     "cogs.story",
     "cogs.harvest",
     "cogs.care",

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.circle.formats import Format, FormatError, PromptKind, parse_format
+from bot.circle.format_table import parse_format
+from bot.circle.formats import Format, FormatError, PromptKind
 
 PROMPT_LENGTH = 300
 """The longest question, in characters, that a deck or a facilitator can put."""
@@ -21,7 +22,7 @@ GENERAL = "general"
 """The theme of the deck that suits every circle. Each language of ours has one, with every kind of question."""
 
 OWN = "own"
-"""What the ids of a server's own questions begin with, `own/12`. No deck has that name."""
+"""What the ids of a server's own questions and formats begin with, `own/12`. No deck has that name."""
 
 ID_LENGTH = 64
 """The longest id of a question, in characters: what the tables have room for."""
@@ -68,6 +69,16 @@ class Content:
 
     formats: Mapping[str, Format]
     decks: Mapping[str, Deck]
+
+    def with_formats(self, own: Iterable[Format]) -> Content:
+        """The same with the formats of one server beside the shipped ones."""
+        return replace(self, formats={**self.formats, **{one.id: one for one in own}})
+
+    @property
+    def exception(self) -> str:
+        """The exception that belongs to all agreements, in the words of the usual format."""
+        stages = self.formats["story-circle"].stages
+        return next(stage.exception for stage in stages if stage.exception)
 
     def deck(self, language: str) -> Deck:
         """The general deck in that language, or the English one."""

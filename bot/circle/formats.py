@@ -1,17 +1,13 @@
 """Formats: the ordered stages of a session and its times, as validated data.
 
-No files are read here and no sentence is chosen: `bot.content` reads `data/formats/*.toml` and hands the
-parsed table to `parse_format`.
+No files are read here and no sentence is chosen: `bot.content` reads `data/formats/*.toml`, and `format_table` makes
+a format of what is in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
-
-E = TypeVar("E", bound=StrEnum)
 
 
 class StageKind(StrEnum):
@@ -207,129 +203,36 @@ class Format:
         return replace(self, stages=stages, written_factor=1.0)
 
 
-class FormatError(ValueError):
-    """A format that cannot be used: `where` names the key, the text says what to write instead."""
+class Flaw(StrEnum):
+    """What can be wrong with a format, for whoever has sentences of their own for it."""
 
-    def __init__(self, where: str, problem: str) -> None:
+    UNKNOWN = "unknown"
+    TABLE = "table"
+    WORDS = "words"
+    LONG = "long"
+    LINE = "line"
+    NUMBER = "number"
+    YES_OR_NO = "yes_or_no"
+    ONE_OF = "one_of"
+    SENTENCES = "sentences"
+    NOT_HERE = "not_here"
+    AGREEMENTS = "agreements"
+    NO_STAGE = "no_stage"
+    MANY_STAGES = "many_stages"
+    NO_ROUND = "no_round"
+
+
+class FormatError(ValueError):
+    """A format that cannot be used.
+
+    Attributes:
+        where: the key, such as `stage 2 seconds`.
+        flaw: what is wrong there.
+        values: what the sentence about it needs.
+    """
+
+    def __init__(self, where: str, problem: str, flaw: Flaw = Flaw.NUMBER, **values: object) -> None:
         super().__init__(f"{where} {problem}")
         self.where = where
-
-
-def parse_format(table: Mapping[str, Any]) -> Format:
-    """Turn a parsed TOML table into a `Format`.
-
-    Raises:
-        FormatError: a key is missing, unknown, of the wrong type or out of range. The message names it.
-    """
-    _only(
-        table,
-        "",
-        {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"}
-        | {"content_notes", "scale", "late_comers", "written_factor"},
-    )
-    rows = table.get("stage")
-    if not isinstance(rows, list) or not rows:
-        raise FormatError("stage", "needs at least one [[stage]]")
-    capacity = _whole(table, "capacity", LARGEST_CIRCLE, SMALLEST_CIRCLE, LARGEST_CIRCLE)
-    return Format(
-        id=_text(table, "id"),
-        title=_text(table, "title"),
-        summary=_text(table, "summary"),
-        minimum=_whole(table, "minimum", SMALLEST_CIRCLE, SMALLEST_CIRCLE, capacity),
-        capacity=capacity,
-        order=_choice(table, "order", SpeakingOrder, SpeakingOrder.ROUND),
-        pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.FREE),
-        timing=_timing(table.get("timing", {})),
-        content_notes=_choice(table, "content_notes", NotePolicy, NotePolicy.ASK),
-        scale=_yes_or_no(table, "scale"),
-        late_comers=_choice(table, "late_comers", LateComers, LateComers.AGREE_FIRST),
-        written_factor=_factor(table, "written_factor"),
-        stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
-    )
-
-
-def _timing(table: Any) -> Timing:
-    if not isinstance(table, Mapping):
-        raise FormatError("timing", "needs a [timing] table")
-    usual = asdict(Timing())
-    _only(table, "timing", set(usual))
-    return Timing(**{key: _whole(table, key, usual[key], 0, 86_400, "timing.") for key in usual})
-
-
-def _stage(table: Any, where: str) -> Stage:
-    if not isinstance(table, Mapping):
-        raise FormatError(where, "needs a [[stage]] table")
-    _only(table, where, {"kind", "title", "text", "seconds", "prompt", "items", "exception", "breath_s"})
-    kind = _choice(table, "kind", StageKind, None, where)
-    prompt = _choice(table, "prompt", PromptKind, None, where) if "prompt" in table else None
-    items = table.get("items", [])
-    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
-        raise FormatError(f"{where} items", "holds one sentence each")
-    exception = _text(table, "exception", where) if "exception" in table else ""
-    if prompt is not None and kind not in PROMPTED:
-        raise FormatError(f"{where} prompt", f"does not belong in a stage of kind {kind}")
-    if "breath_s" in table and kind is not StageKind.ROUND:
-        raise FormatError(f"{where} breath_s", f"does not belong in a stage of kind {kind}")
-    if not (kind is StageKind.AGREEMENTS) == bool(items) == bool(exception):
-        raise FormatError(where, "agreements, and only agreements, have items and an exception")
-    return Stage(
-        kind=kind,
-        title=_text(table, "title", where),
-        text=_text(table, "text", where),
-        seconds=_whole(table, "seconds", None, 10, 7_200, where + " "),
-        prompt=prompt,
-        items=tuple(items),
-        exception=exception,
-        breath_s=_whole(table, "breath_s", None, 0, LONGEST_BREATH_S, where + " ")
-        if "breath_s" in table
-        else None,
-    )
-
-
-def _only(table: Mapping[str, Any], where: str, allowed: set[str]) -> None:
-    for key in table:
-        if key not in allowed:
-            raise FormatError(
-                f"{where} {key}".strip(), f"is not known; known here: {', '.join(sorted(allowed))}"
-            )
-
-
-def _text(table: Mapping[str, Any], key: str, where: str = "") -> str:
-    value = table.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise FormatError(f"{where} {key}".strip(), "needs some words")
-    return value.strip()
-
-
-def _whole(
-    table: Mapping[str, Any], key: str, default: int | None, least: int, most: int, where: str = ""
-) -> int:
-    value = table.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise FormatError(f"{where}{key}", f"needs a whole number from {least} to {most}")
-    return value
-
-
-def _factor(table: Mapping[str, Any], key: str) -> float:
-    value = table.get(key, USUAL_WRITTEN_FACTOR)
-    if (
-        not isinstance(value, int | float)
-        or isinstance(value, bool)
-        or not 1 <= value <= LARGEST_WRITTEN_FACTOR
-    ):
-        raise FormatError(key, f"needs a number from 1 to {LARGEST_WRITTEN_FACTOR:g}, such as 1.5")
-    return float(value)
-
-
-def _yes_or_no(table: Mapping[str, Any], key: str) -> bool:
-    value = table.get(key, False)
-    if not isinstance(value, bool):
-        raise FormatError(key, "is true or false")
-    return value
-
-
-def _choice(table: Mapping[str, Any], key: str, kind: type[E], default: E | None, where: str = "") -> E:
-    value = table.get(key, default)
-    if not isinstance(value, str) or value not in set(kind):
-        raise FormatError(f"{where} {key}".strip(), f"is one of {', '.join(kind)}")
-    return kind(value)
+        self.flaw = flaw
+        self.values = values

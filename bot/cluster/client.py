@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,14 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._at_once = 1
         self._begun = asyncio.Event()
         self._greeting: asyncio.TimerHandle | None = None
+        self._told: set[int] = set()
+        """The shards that have told of all their servers since they connected."""
+        self._missed: set[int] = set()
+        """Those of them to which nobody had listened until they connected, since the bot was greeted last."""
+        self._greeted: frozenset[int] = frozenset()
+        """The same when it was greeted last."""
         self._heard_until: dict[int, float] = {}
+        """Until when a shard has to connect here so that what another process heard of it counts."""
 
     def make_pace(self) -> Pace:
         return SharedPace(self.clock, self.settings.discord.calls_per_second, self._bookings, self.slots)
@@ -72,14 +79,19 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._connection.shard_ids = range(self.settings.cluster.shards)
         self._begun.set()
 
-    def was_away(self, guild_xid: GuildXid) -> bool:
-        slot = self.settings.cluster.slot_of(guild_xid)
-        return slot in self.slots.own and self.loop.time() > self._heard_until.get(slot, 0.0)
+    def is_back(self, guild_xid: GuildXid) -> bool:
+        shard = self._shard_of(guild_xid)
+        return self._is_ours(shard) and shard in self._told
+
+    def missed(self) -> Callable[[GuildXid], bool]:
+        shards = self._greeted
+        return lambda guild_xid: (shard := self._shard_of(guild_xid)) in shards and self._is_ours(shard)
 
     def heard_until_now(self, slot: int) -> None:
-        """Another process listened to the servers of a slot until a moment ago: while it is connected here, nobody need
+        """Another process listened to the servers of a slot until a moment ago: once it is connected here, nobody need
         look at everything in them. What changes in that moment is found when it is needed."""
-        self._heard_until[slot] = self.loop.time() + CONNECTS_WITHIN_S
+        until = self.loop.time() + CONNECTS_WITHIN_S
+        self._heard_until |= dict.fromkeys(self.settings.cluster.shards_of(slot), until)
 
     async def connect_slots(self, slots: Iterable[int]) -> None:
         """Connect the shards of these slots, as many at once as Discord allows."""
@@ -112,6 +124,10 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
             if not self._is_ours(shard):  # it was given up while it connected
                 await self._disconnect(shard)
 
+    def _shard_of(self, guild_xid: GuildXid) -> int:
+        """Source: Discord's docs, Gateway > Sharding > Sharding Formula."""
+        return (guild_xid >> 22) % self.settings.cluster.shards
+
     def _is_ours(self, shard: int) -> bool:
         return self.settings.cluster.slot_of(shard << 22) in self.slots.own
 
@@ -143,13 +159,21 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
             )
             await sleep(BETWEEN_IDENTIFIES_S)
 
-    async def on_shard_ready(self, _: int) -> None:
+    async def on_shard_connect(self, shard: int) -> None:
+        """It is about to tell of all its servers."""
+        self._told.discard(shard)
+
+    async def on_shard_ready(self, shard: int) -> None:
         """The library says that all is ready when every shard is, and here none ever has every shard."""
+        self._told.add(shard)
+        if self.loop.time() > self._heard_until.pop(shard, 0.0):
+            self._missed.add(shard)
         if self._greeting is not None:
             self._greeting.cancel()
         self._greeting = self.loop.call_later(GREETED_AFTER_S, self._greet)
 
     def _greet(self) -> None:
+        self._greeted, self._missed = frozenset(self._missed), set()
         self._connection.call_handlers("ready")
         self.dispatch("ready")
 

@@ -80,6 +80,8 @@ class SharedPace(Pace):
         """Book a place. Those asked for while the database is asked are booked together the next time."""
         place: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
+        # Whoever asks in the same moment whether calls stand in line must not think that none do.
+        self._known_until = max(self._known_until, self._clock.utcnow()) + timedelta(seconds=self._every_s)
         if self._booking is None or self._booking.done():
             self._booking = asyncio.create_task(self._book())
         return place
@@ -95,7 +97,8 @@ class SharedPace(Pace):
                         place.set_exception(error)
                 continue
             now = self._clock.utcnow()
-            self._known_until = now + timedelta(seconds=max(0.0, first_s) + len(places) * self._every_s)
+            taken = len(places) + len(self._waiting)
+            self._known_until = now + timedelta(seconds=max(0.0, first_s) + taken * self._every_s)
             for number, place in enumerate(places):
                 if not place.done():
                     place.set_result(first_s + number * self._every_s)

@@ -77,10 +77,10 @@ class Watch:
             bot.add_listener(listener, name)
 
     async def _ready(self, bot: Bot) -> None:
-        await self._try(partial(self._rooms.check_all, bot.was_away))
+        await self._try(partial(self._rooms.check_all, bot.missed()))
 
     async def _server(self, bot: Bot, guild: discord.Guild) -> None:
-        if bot.was_away(GuildXid(guild.id)):
+        if bot.is_back(GuildXid(guild.id)):
             self._arrivals.add(GuildXid(guild.id), self._look)
 
     async def _look(self, guild_xid: GuildXid) -> None:

@@ -59,6 +59,12 @@ def verify_slip(
 ) -> None:
     """Check a proof of attendance; also while the bot runs. It ends with 0 if it is genuine, with 1 if it is not."""
     use_packaged_zones()
+    if key is not None and server is not None:
+        words.print("A public key is of one server. Give either --key or --server.")
+        raise typer.Exit(2)
+    if page_file is not None and slip is not None:
+        words.print("Give either a slip to check, or --page with the file to write.")
+        raise typer.Exit(2)
     t, keys = _keys(key, None if server is None else GuildXid(server), config)
     if page_file is not None:
         _write_page(t, keys, page_file)

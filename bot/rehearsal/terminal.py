@@ -46,6 +46,7 @@ TABLES = {
     "cell": "sums over at least three circles of a quarter",
     "prompt_use": "the questions it has had",
     "own_prompt": "the server's own questions",
+    "own_format": "the server's own formats, and drafts of them",
     "resource": "the server's own places to turn to",
     "server": "what its admins have set",
     "schedule": "when a circle meets again",

@@ -8,6 +8,7 @@ from .absence.desk import AbsenceDesk
 from .care.desk import CareDesk
 from .circle.desk import CircleDesk
 from .deliveries.desk import DeliveryDesk
+from .formats.desk import FormatsDesk
 from .gathering.desk import GatheringDesk
 from .harvest.desk import HarvestDesk
 from .participation.desk import ParticipationDesk
@@ -28,6 +29,7 @@ class Desks:
     circle: CircleDesk
     schedule: ScheduleDesk
     prompts: PromptsDesk
+    formats: FormatsDesk
     gathering: GatheringDesk
     harvest: HarvestDesk
     care: CareDesk
@@ -47,6 +49,7 @@ def open_desks(transactions: Transactions) -> Desks:
         circle=CircleDesk(transactions),
         schedule=ScheduleDesk(transactions),
         prompts=PromptsDesk(transactions),
+        formats=FormatsDesk(transactions),
         gathering=GatheringDesk(transactions),
         harvest=HarvestDesk(transactions),
         care=CareDesk(transactions),

@@ -18,7 +18,7 @@ RECORD, OPTIONS, WISH = (
     "set of a server's options",
     "wish about reminders",
 )
-PLACE = "place to turn to"
+PLACE, FORMAT = "place to turn to", "format of a server's own"
 
 _MOST = 1000
 _noted: set[tuple[str, int]] = set()

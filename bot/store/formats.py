@@ -1,7 +1,8 @@
 """Formats of sessions, each kept once by the hash of its text, and read once.
 
-A format is by far the longest part of a session and hardly ever changes. Its words are those of `data/formats`, and
-people choose only its numbers: nothing in it is typed in Discord, so it is not sealed.
+A format is by far the longest part of a session and hardly ever changes. Its words are those of `data/formats`, of
+a format that admins made, or of agreements that a server or a group made: all are for everyone to read. Nothing in it
+is of a person, so it is not sealed.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from .tables import (
     absence,
     changed_date,
     circle,
+    own_format,
     own_prompt,
     resource,
     schedule,
@@ -37,6 +38,6 @@ servers_long_gone = select(absence.c.guild_xid).where(
 )
 of_server = tuple(
     delete(table).where(table.c.guild_xid == bindparam("of_guild"))
-    for table in (session, schedule, spark, own_prompt, resource, circle, server, absence)
+    for table in (session, schedule, spark, own_format, own_prompt, resource, circle, server, absence)
 )
 """All that is left of a server, in an order in which nothing refers to what is gone."""

@@ -79,7 +79,11 @@ places_in_guild = (
     .order_by(session.c.id)
     .with_for_update(key_share=True)
 )
-sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
+sessions_here = select(session.c.id).where(_UNDER_WAY)
+rooms_here = select(session.c.id, session.c.guild_xid).where(
+    _UNDER_WAY | ((session.c.phase == Phase.PLANNED) & session.c.room_xid.is_not(None))
+)
+servers_here = select(session.c.guild_xid).distinct()
 sessions_under_way = select(session.c.id).where(
     _UNDER_WAY, session.c.slot == _SLOT, session.c.guild_xid.not_in(select(absence.c.guild_xid))
 )

@@ -61,6 +61,11 @@ announced = (
 postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
 _ANNOUNCES_NOTHING = (schedule.c.status == Status.ACTIVE) & schedule.c.announce_at.is_(None)
 look_again = update(schedule).where(_ANNOUNCES_NOTHING).values(announce_at=bindparam("now"))
+look_again_in = (
+    update(schedule)
+    .where(schedule.c.guild_xid == bindparam("of_guild"), _ANNOUNCES_NOTHING)
+    .values(announce_at=bindparam("now"))
+)
 waiting_for_format = (
     select(schedule.c.id)
     .where(

@@ -21,11 +21,14 @@ from sqlalchemy import (
 )
 
 from .care_tables import next_day_word as next_day_word
-from .column_types import Day, Instant, Number, WallTime, Words
+from .column_types import Instant, Number, WallTime, Words
 from .gathering_tables import gathered as gathered
 from .gathering_tables import gathering as gathering
 from .gathering_tables import on_call as on_call
 from .metadata import metadata as metadata
+from .own_tables import own_format as own_format
+from .own_tables import own_prompt as own_prompt
+from .own_tables import resource as resource
 from .question_tables import question_rest as question_rest
 from .series_tables import course as course
 from .series_tables import series_seat as series_seat
@@ -84,7 +87,7 @@ changed_date = Table(
     Column("note", Words(200), nullable=False),
 )
 
-# What sessions go by, each once by the SHA-256 of its text. No word in it is typed by people.
+# What sessions go by, each once by the SHA-256 of its text. Words in it are of files, or of admins' own formats.
 session_format = Table(
     "session_format",
     metadata,
@@ -211,35 +214,6 @@ prompt_use = Table(
     Column("circle_id", ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
     Column("prompt_id", Words(64), primary_key=True),
     Column("nth", Number, nullable=False, server_default="0"),
-)
-
-# Ids are never given twice: `own/12` is in the past of circles for good.
-own_prompt = Table(
-    "own_prompt",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("guild_xid", BigInteger, nullable=False, index=True),
-    Column("theme", Words(30), nullable=False),
-    Column("language", Words(16), nullable=False),
-    Column("stage", Words(16), nullable=False),
-    Column("text", Words(300), nullable=False),
-    Column("contributor", Words(100)),
-    sqlite_autoincrement=True,
-)
-
-resource = Table(
-    "resource",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("guild_xid", BigInteger, nullable=False, index=True),
-    Column("title", Words(100), nullable=False),
-    Column("text", Words(300), nullable=False),
-    Column("link", Words(200), nullable=False),
-    Column("phone", Words(60), nullable=False),
-    Column("language", Words(16), nullable=False),
-    Column("region", Words(60), nullable=False),
-    Column("review_on", Day, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 SUMS = (

@@ -11,6 +11,7 @@ from .commands import Choice, S, choices, completion
 from .i18n import N_
 from .request import Request
 from .rooms.choosing import room_options
+from .server_formats import content_here
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -19,7 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 async def formats(request: Request, current: str) -> list[Choice]:
     """The formats whose title or id has in it what is typed."""
     typed = current.casefold()
-    named = [(request.t.content(f.title), f.id) for f in request.bot.content.formats.values()]
+    there = (await content_here(request)).formats
+    named = [(request.t.content(f.title), f.id) for f in there.values()]
     return choices(one for one in named if typed in one[0].casefold() or typed in one[1])
 
 

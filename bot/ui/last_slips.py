@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -9,20 +10,20 @@ from bot.ids import MemberXid, SessionId
 from bot.services.circle.slips import OwnSlip
 from bot.services.last_slips import LastSlips
 
-from .remembered import OfSessions
+from .remembered import Remembered
 
 AFTER_THE_END = timedelta(minutes=15)
 """For how long it is remembered who had a seat at the end."""
 _MOST = 10_000
-"""How many people are remembered at most, over all sessions."""
+"""How many circles are remembered at most."""
 
 
 class RememberedSlips:
-    """The slips of circles that are over, by session and person. That somebody takes one changes nothing here."""
+    """The slips of circles that are over, and whose they are. That somebody takes one changes nothing here."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._slips: OfSessions[tuple[SessionId, MemberXid], tuple[OwnSlip, datetime]] = OfSessions(
+        self._ended: Remembered[SessionId, tuple[LastSlips, datetime]] = Remembered(
             _MOST, lambda kept: kept[1], clock
         )
 
@@ -30,16 +31,17 @@ class RememberedSlips:
         """Remember who had a seat at the end of these."""
         until = self._clock.discord_now() + AFTER_THE_END
         for last in ended:
-            own = OwnSlip(last.slip, last.language)
-            for member_xid in last.people:
-                self._slips.keep((last.session_id, member_xid), (own, until))
+            self._ended.keep(last.session_id, (last, until))
 
     def find(self, session_id: SessionId, member_xid: MemberXid) -> OwnSlip | None:
         """The slip of somebody; None when it is not, or no longer, known that they had a seat at the end."""
-        found = self._slips.get((session_id, member_xid))
-        return None if found is None else found[0]
+        last, _ = self._ended.get(session_id, (None, None))
+        return OwnSlip(last.slip, last.language) if last is not None and member_xid in last.people else None
 
     def forget_person(self, member_xid: MemberXid) -> None:
         """Forget that somebody had a seat anywhere."""
-        for key in [key for key in self._slips if key[1] == member_xid]:
-            self._slips.pop(key, None)
+        for session_id in list(self._ended):
+            last, until = self._ended.get(session_id, (None, None))
+            if last is not None and until is not None and member_xid in last.people:
+                left = replace(last, people=last.people - {member_xid})
+                self._ended.keep(session_id, (left, until))

@@ -16,10 +16,15 @@ def turn_words(t: Translator, seconds: float) -> str:
     return t.many("{number}½ minute", "{number}½ minutes", whole + 1, number=whole or "")
 
 
-def usual_length_s(format_: Format) -> int:
-    """About how long a session takes: its stages, and in a round a turn for every seat with a breath between."""
+def usual_length_s(format_: Format, people: int | None = None) -> int:
+    """About how long a session takes: its stages, and in a round a turn for everyone with a breath between.
+
+    Args:
+        format_: the format, fitted to its room.
+        people: how many people are in it; None: every seat is taken.
+    """
     turns = sum(
-        (stage.seconds + format_.breath_s(stage)) * format_.capacity
+        (stage.seconds + format_.breath_s(stage)) * (people or format_.capacity)
         for stage in format_.stages
         if stage.kind is StageKind.ROUND
     )
@@ -38,11 +43,10 @@ def how_long(t: Translator, format_: Format) -> str:
             if stories
             else t("About {time} for each turn.", time=time)
         )
-    minutes = max(5, 5 * round(usual_length_s(format_) / 300))
-    lines.append(
-        t(
-            "About {minutes} minutes in all.",
-            minutes=minutes,
-        )
-    )
+    lines.append(t("About {minutes} minutes in all.", minutes=usual_minutes(format_)))
     return " ".join(lines)
+
+
+def usual_minutes(format_: Format, people: int | None = None) -> int:
+    """About how long a session takes, in minutes, to five of them."""
+    return max(5, 5 * round(usual_length_s(format_, people) / 300))

@@ -9,6 +9,8 @@ from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.formats.own_formats import MOST
+from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
 from bot.services.gathering.on_call import TooManyOnCall
@@ -53,6 +55,12 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("As many people are on call here as can be. Nothing has changed.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
+        case FormatGone():
+            return t("That format, or its draft, is there no more. Nothing has changed.")
+        case FormatChanged():
+            return t("Someone else changed this format meanwhile. Please begin again with /formats edit.")
+        case FormatsFull():
+            return t("A server can have {most} formats of its own. Please remove one first.", most=MOST)
         case NoSlip():
             return t(_NO_SLIP[error.why])
         case PlacesFull():

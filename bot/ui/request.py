@@ -90,10 +90,15 @@ class Bot(commands.Bot):
     lost_modals: dict[str, Callable[[Request], Awaitable[None]]]
     """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
-    def was_away(self, guild_xid: GuildXid) -> bool:
-        """Whether a server that Discord tells of now may have changed while nobody listened to it. Another process may
-        have done so until a moment ago."""
-        return True
+    def is_back(self, guild_xid: GuildXid) -> bool:
+        """Whether a server that Discord tells of now was away alone, and not the bot: what that has missed is looked at
+        when Discord greets it."""
+        return self.is_ready()
+
+    def missed(self) -> Callable[[GuildXid], bool]:
+        """Asked as Discord greets the bot. Returns what says of a server whether it may have changed while nobody
+        listened to it: another process may have done so until a moment ago."""
+        return lambda _: True
 
     async def server(self, guild_xid: GuildXid) -> discord.Guild | None:
         """A server that the bot is in, whichever process is told of it; None if it is in none like that.

@@ -128,8 +128,8 @@ def read_format(t: Translator, content: Content, typed: str) -> str:
     for known in content.formats.values():
         if meant in {_plain(name) for name in (known.id, known.title, t.content(known.title))}:
             return known.id
-    names = ", ".join(sorted(content.formats))
-    raise Refused(t("I do not know that format. There are: {names}.", names=names))
+    names = ", ".join(sorted(one.id if "/" not in one.id else one.title for one in content.formats.values()))
+    raise Refused(t("I do not know that format. There are: {names}.", names=escaped(names)))
 
 
 def _plain(name: str) -> str:

@@ -18,6 +18,7 @@ from . import (
     quieting,
     removing,
     slips,
+    trying,
     your_turn,
 )
 from .commands import CircleCommands
@@ -39,6 +40,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)
     bot.other_presses.update(choosing.HANDLERS)
+    bot.other_presses.update(trying.HANDLERS)
     bot.other_presses.update(gathering.HANDLERS)
     bot.other_presses.update(on_call.HANDLERS)
     await bot.add_cog(CircleCommands())

@@ -16,6 +16,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices
 
 NAME = N_("Circle for now")
@@ -39,27 +40,27 @@ async def gather(request: Request, minutes: int) -> None:
     asked = Asked.TO_ASK if may_hold else Asked.NOT
     starter = Someone(request.member_xid, asked=asked, language=str(request.interaction.locale))
     gathering, is_new = await bot.desks.gathering.start(
-        request.guild_xid, _wanted(request), 60.0 * minutes, starter, secrets.token_urlsafe(16)
+        request.guild_xid, await _wanted(request), 60.0 * minutes, starter, secrets.token_urlsafe(16)
     )
     is_on_call = await bot.desks.gathering.is_anybody_on_call(request.guild_xid, request.member_xid)
     card = cards.begun(t, gathering, is_new=is_new, may_hold=may_hold, is_on_call=is_on_call)
     await request.show(card)
 
 
-def _wanted(request: Request) -> CircleChoices:
+async def _wanted(request: Request) -> CircleChoices:
     """The circle that is usual here. Raises `Refused`: none can be held in this channel."""
-    bot, rules = request.bot, request.rules
+    bot, rules, content = request.bot, request.rules, await content_here(request)
     kind, held = read_room(request, None, None)
     wanted = CircleChoices(
         name=bot.catalogues.pick(request.server_language)(NAME),
         language=request.server_language,
         parent_xid=place_of(request, None, kind, held=held),
-        format_id=rules.format_id(bot.content.formats),
+        format_id=rules.format_id(content.formats),
         session=SessionChoices(scale=rules.scale),
         room=kind,
         held=held,
     )
-    read_choices(request.t, bot.content, wanted)
+    read_choices(request.t, content, wanted)
     return wanted
 
 

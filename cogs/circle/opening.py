@@ -12,6 +12,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices, read_format, read_name
 
 from .panels import show_panel_after
@@ -49,12 +50,13 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
     rules = request.rules
+    content = await content_here(request)
     kind, held = read_room(request, typed.room, typed.held)
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
         parent_xid=place_of(request, None, kind, held=held),
-        format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
+        format_id=read_format(t, content, typed.format or rules.format_id(content.formats)),
         session=SessionChoices(
             capacity=typed.capacity,
             story_s=None if typed.minutes is None else 60 * typed.minutes,
@@ -63,7 +65,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         room=kind,
         held=held,
     )
-    chosen = read_choices(t, bot.content, circle)
+    chosen = read_choices(t, content, circle)
     question = None
     if typed.prompt is not None:
         pages = await pages_of(bot, request.guild_xid, circle.language)

@@ -8,6 +8,7 @@ from bot.circle.formats import PromptKind
 from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
 from bot.services.prompts.prompt_files import MOST_BYTES
 from bot.services.prompts.prompt_rows import Problem, Wrong
+from bot.ui.file_sentences import file_sentence
 from bot.ui.i18n import Translator
 from bot.ui.user_text import escaped
 
@@ -35,19 +36,13 @@ def problem_sentence(t: Translator, problem: Problem, themes: Sequence[str]) -> 
 
 def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
     value = escaped(problem.value)
+    if (about_file := file_sentence(t, problem, MOST_BYTES)) is not None:
+        return about_file
     match problem.wrong:
         case Wrong.KIND:
             return t("Please name the file .csv, .toml or .json, so that I know what is in it.")
         case Wrong.OWN_FORMAT:
             return t("That is a program's own file. Please save it there as CSV in UTF-8, and give me that.")
-        case Wrong.LARGE:
-            return t("A file can have {most} kilobytes at most. This one has more.", most=MOST_BYTES // 1024)
-        case Wrong.ENCODING:
-            return t("I cannot read the letters from here on. Please save the file as UTF-8.")
-        case Wrong.SYNTAX:
-            return t("I cannot read this as {kind}. A quotation mark or bracket may be missing.", kind=value)
-        case Wrong.CURLY:
-            return t('The quotation marks here are curly. Please type straight ones, like this: "words".')
         case Wrong.BRACKETS:
             return t("Please write [[prompt]] in two brackets before each question.")
         case Wrong.COLUMNS:
@@ -75,3 +70,5 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
             return t("A question has at most {most} characters.", most=TEXT_LENGTH[-1])
         case Wrong.CONTRIBUTOR:
             return t("The writer's name has at most {most} characters.", most=CONTRIBUTOR_LENGTH)
+        case _:
+            raise AssertionError(f"{problem.wrong} has a sentence in `file_sentences`")

@@ -12,6 +12,7 @@ from bot.ui.cards.schedule.drafts import DraftContext, draft
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
@@ -24,25 +25,25 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
     bot = request.bot
     t = request.t
     overview, before = await bot.desks.schedule.get(kept.id), await _before(request, kept)
-    wanted = overview.schedule.choices
+    wanted, content = overview.schedule.choices, await content_here(request)
     theme = bot.content.drawing(t.language, wanted.theme or "general")
     return draft(
         DraftContext(
             t=t,
             schedule=overview.schedule,
             facilitators=overview.facilitators,
-            format=wanted.shown_format(bot.content),
+            format=wanted.shown_format(content),
             theme_title=escaped(theme.title),
             now=bot.clock.utcnow(),
             remarks=[
-                *_format(t, bot.content, kept),
+                *_format(t, content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
                 *_listed(request, kept),
-                *_seats(t, bot.content, kept, before),
+                *_seats(t, content, kept, before),
             ],
-            last_format=_last_format(t, bot.content, wanted),
-            agreements=own_lines.shown(request, wanted),
+            last_format=_last_format(t, content, wanted),
+            agreements=own_lines.shown(request, content, wanted),
             changes={} if before is None else before.changes,
         )
     )

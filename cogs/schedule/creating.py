@@ -14,6 +14,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices, read_format, read_name, read_plan, rhythm_as_typed
 
 from .cards import draft_card
@@ -52,6 +53,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     usual = rules.options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
+    content = await content_here(request)
     kind, held = read_room(request, typed.room, typed.held)
     wanted = ScheduleChoices(
         name=name,
@@ -59,11 +61,11 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         series=Series(first.local, usual.zone, rule),
         rhythm=rhythm_as_typed(t, typed.repeat, first.local, rule),
         parent_xid=place_of(request, typed.place, kind, held=held),
-        format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
+        format_id=read_format(t, content, typed.format or rules.format_id(content.formats)),
         session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
         room=kind,
         held=held,
         horizon_days=usual.horizon_days,
     )
-    read_choices(t, bot.content, wanted)
+    read_choices(t, content, wanted)
     return wanted

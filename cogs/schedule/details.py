@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.calendar.recurrence import Series
+from bot.circle.formats import Format
 from bot.ids import MemberXid, RoleXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.course import MEETINGS
@@ -22,6 +23,7 @@ from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
 from bot.ui.rooms.standing import checked_apart
 from bot.ui.sentences import schedule_sentence
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone, rhythm_as_typed
 from bot.ui.user_text import clean
 
@@ -70,7 +72,9 @@ class TimeModal(DraftModal):
 class PeopleModal(DraftModal):
     """Where it meets, who facilitates in turn, who may join, and how many."""
 
-    def __init__(self, request: Request, kept: Schedule, facilitators: Sequence[MemberXid]) -> None:
+    def __init__(
+        self, request: Request, kept: Schedule, facilitators: Sequence[MemberXid], fitted: Format
+    ) -> None:
         t = request.t
         super().__init__(request, kept, t("People and place"))
         wanted = kept.choices
@@ -97,7 +101,6 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
         )
-        fitted = wanted.shown_format(request.bot.content)
         self.seats = text_field("sc:sched:seats", str(fitted.capacity), 1, required=True)
         self.least = text_field("sc:sched:least", str(fitted.minimum), 1, required=True)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))
@@ -120,7 +123,7 @@ class PeopleModal(DraftModal):
         role_xid = RoleXid(self.role.values[0].id) if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)
-        read_choices(self.t, request.bot.content, changed)
+        read_choices(self.t, await content_here(request), changed)
         if any(user.bot for user in self.people.values):
             raise Refused(self.t("The seats of a circle are for people."))
         return changed, [MemberXid(user.id) for user in self.people.values]

@@ -12,6 +12,7 @@ from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
+from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 
 from . import agreements, details, how, own_lines, rooms, series
@@ -87,11 +88,13 @@ async def _time(press: Press) -> None:
 
 async def _people(press: Press) -> None:
     overview = await _draft(press)
-    await press.open(details.PeopleModal(press, overview.schedule, overview.facilitators))
+    fitted = overview.schedule.choices.shown_format(await content_here(press))
+    await press.open(details.PeopleModal(press, overview.schedule, overview.facilitators, fitted))
 
 
 async def _how(press: Press) -> None:
-    await press.open(how.HowModal(press, (await _draft(press)).schedule))
+    kept = (await _draft(press)).schedule
+    await press.open(how.HowModal(press, kept, await content_here(press)))
 
 
 async def _room(press: Press) -> None:
@@ -99,11 +102,13 @@ async def _room(press: Press) -> None:
 
 
 async def _series(press: Press) -> None:
-    await press.open(series.SeriesModal(press, (await _draft(press)).schedule))
+    kept = (await _draft(press)).schedule
+    await press.open(series.SeriesModal(press, kept, await content_here(press)))
 
 
 async def _agreements(press: Press) -> None:
-    await press.open(agreements.AgreementsModal(press, (await _draft(press)).schedule))
+    kept = (await _draft(press)).schedule
+    await press.open(agreements.AgreementsModal(press, kept, await content_here(press)))
 
 
 async def _usual_agreements(press: Press) -> None:

@@ -11,6 +11,7 @@ from bot.services.schedule.desk import Overview
 from bot.ui.i18n import Translator
 from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 
 from .public_listing import FILE_NAME, listing_of
@@ -26,7 +27,7 @@ async def send_calendar(request: Request, overview: Overview) -> None:
             name=kept.choices.name,
             series=kept.choices.series,
             uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-            minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
+            minutes=round(usual_length_s(kept.choices.shown_format(await content_here(request))) / 60),
             moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
             skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
             stamp=bot.clock.utcnow(),

@@ -18,6 +18,7 @@ from bot.ui.choices import REMINDERS, WORDS, ticked, with_ticks
 from bot.ui.i18n import Translator
 from bot.ui.modal import text_field
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices, read_number
 
 from .draft_modal import DraftModal
@@ -26,10 +27,10 @@ from .draft_modal import DraftModal
 class HowModal(DraftModal):
     """The format, the theme, what is shown, when people are reminded, and how far ahead it is announced."""
 
-    def __init__(self, request: Request, kept: Schedule) -> None:
+    def __init__(self, request: Request, kept: Schedule, content: Content) -> None:
         t = request.t
         super().__init__(request, kept, t("How it goes"))
-        wanted, content = kept.choices, request.bot.content
+        wanted = kept.choices
         self.format: ui.Select[Any] = ui.Select(
             custom_id="sc:sched:format", options=_formats(t, content, wanted)
         )
@@ -69,14 +70,14 @@ class HowModal(DraftModal):
             horizon_days=days or wanted.horizon_days,
             session=replace(session, reminders=reminders),
         )
-        read_choices(self.t, request.bot.content, changed)
+        read_choices(self.t, await content_here(request), changed)
         return changed, None
 
 
 def _formats(t: Translator, content: Content, wanted: ScheduleChoices) -> list[discord.SelectOption]:
     return [
         discord.SelectOption(label=t.content(f.title)[:100], value=f.id, default=f.id == wanted.format_id)
-        for f in content.formats.values()
+        for f in list(content.formats.values())[:25]
     ]
 
 

@@ -7,6 +7,7 @@ from bot.ui.guards import require_admin
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
+from bot.ui.server_formats import content_here
 
 
 async def list_of(request: Request, number: int = 0) -> Card:
@@ -16,7 +17,7 @@ async def list_of(request: Request, number: int = 0) -> Card:
         raise Refused(request.t("No circle has a schedule yet. /schedule create makes one."))
     guild = request.interaction.guild
     channels = set() if guild is None else {channel.id for channel in guild.text_channels}
-    kept, content = [overview.schedule for overview in found], request.bot.content
+    kept, content = [overview.schedule for overview in found], await content_here(request)
     without_format = {one.id for one in kept if not one.choices.can_meet(content)}
     return listing(request.t, found, channels, without_format, request.bot.clock.utcnow(), number)
 

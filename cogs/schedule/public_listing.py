@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from bot.calendar.meeting_guide import WeeklyMeeting, meeting_guide, weekdays_of
 from bot.calendar.recurrence import next_occurrence
 from bot.circle.model import Phase
+from bot.content import Content
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule, Status
 from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
@@ -29,7 +31,7 @@ class Listing:
 
 async def listing_of(request: Request) -> Listing:
     """The listing of the server, as it may be now. What may not be listed is said, with the reason."""
-    bot, t = request.bot, request.t
+    bot, t, there = request.bot, request.t, await content_here(request)
     chosen = [
         overview
         for overview in await bot.desks.schedule.of_guild(request.guild_xid)
@@ -44,11 +46,11 @@ async def listing_of(request: Request) -> Listing:
     for overview in chosen:
         kept, course = overview.schedule, overview.course
         has_begun = course is not None and (course.held > 0 or course.is_over or kept.id in begun)
-        why = why_not(request, kept.choices) or _why_not_now(request, kept, has_begun=has_begun)
+        why = why_not(request, kept.choices) or _why_not_now(request, there, kept, has_begun=has_begun)
         if why:
             left_out.append(f"**{escaped(kept.choices.name)}**: {why}")
         else:
-            meetings.append(_meeting(request, kept))
+            meetings.append(_meeting(request, there, kept))
     words = []
     if meetings:
         words.append(
@@ -80,11 +82,12 @@ def why_not(request: Request, chosen: ScheduleChoices) -> str:
     return ""
 
 
-def _why_not_now(request: Request, kept: Schedule, *, has_begun: bool) -> str:
+def _why_not_now(request: Request, there: Content, kept: Schedule, *, has_begun: bool) -> str:
     """Why a circle that could be listed is not at this moment; empty when it is.
 
     Args:
         request: who asks.
+        there: the formats that the server has.
         kept: the circle.
         has_begun: whether it is a closed series whose first meeting has begun.
     """
@@ -93,17 +96,17 @@ def _why_not_now(request: Request, kept: Schedule, *, has_begun: bool) -> str:
         return t("It is a closed series that has begun, so its people stay the same.")
     if kept.status is not Status.ACTIVE:
         return t("It rests now.")
-    if not kept.choices.can_meet(request.bot.content):
+    if not kept.choices.can_meet(there):
         return t("Its format is gone, or has fewer seats.")
     if next_occurrence(kept.choices.series, now) is None:
         return t("No date of it is still to come.")
     return ""
 
 
-def _meeting(request: Request, kept: Schedule) -> WeeklyMeeting:
+def _meeting(request: Request, there: Content, kept: Schedule) -> WeeklyMeeting:
     chosen, guild = kept.choices, request.interaction.guild
     t = request.bot.catalogues.pick(chosen.language)
-    format_ = chosen.format(request.bot.content)
+    format_ = chosen.format(there)
     server = "" if guild is None else guild.name
     return WeeklyMeeting(
         name=chosen.name,

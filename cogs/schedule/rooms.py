@@ -16,6 +16,7 @@ from bot.ui.request import Request
 from bot.ui.rooms.choosing import HELD, checked_held, read_room, room_menu
 from bot.ui.rooms.places import place_of
 from bot.ui.rooms.standing import checked_standing
+from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices
 
 from .draft_modal import DraftModal
@@ -69,5 +70,5 @@ class RoomModal(DraftModal):
         chosen = next(iter(self.standing.values), None)
         standing_xid = checked_standing(request, replace(wanted, room=kind), chosen)
         changed = replace(wanted, room=kind, held=held, standing_xid=standing_xid)
-        read_choices(self.t, request.bot.content, changed)
+        read_choices(self.t, await content_here(request), changed)
         return changed, None

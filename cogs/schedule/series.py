@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.content import Content
 from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.course import MEETINGS
@@ -29,10 +30,10 @@ SAME_PEOPLE, ANYBODY, AS_THE_OTHERS = "same", "anybody", "-"
 class SeriesModal(DraftModal):
     """Whether the same people come each time, and the format of the last meeting."""
 
-    def __init__(self, request: Request, kept: Schedule) -> None:
+    def __init__(self, request: Request, kept: Schedule, content: Content) -> None:
         t = request.t
         super().__init__(request, kept, t("The same people each time"))
-        wanted, content = kept.choices, request.bot.content
+        wanted = kept.choices
         self.who: ui.Select[Any] = ui.Select(
             custom_id="sc:sched:who",
             options=[

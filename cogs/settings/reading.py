@@ -11,6 +11,7 @@ from bot.ui.permission_checks import admin_roles, facilitator_roles
 from bot.ui.permissions import is_text
 from bot.ui.request import Request
 from bot.ui.rooms.kinds import missing_in, missing_in_server
+from bot.ui.server_formats import content_here
 from bot.ui.used_channels import channel_problems
 
 
@@ -30,7 +31,7 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
         stuck=await bot.desks.harvest.stuck(guild_xid),
         places=await bot.desks.care.places(guild_xid),
         has_usual_places=bool(bot.settings.care.resources),
-        content=bot.content,
+        content=await content_here(request),
         languages=sorted(bot.catalogues),
         spoken=everyone.language,
         everyone=everyone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ui.admin_reminder import AdminReminder
 from bot.ui.permission_checks import gone_among
 from bot.ui.request import Request
+from bot.ui.server_formats import content_here
 
 
 class ChoiceGone(AdminReminder):
@@ -21,7 +22,7 @@ class ChoiceGone(AdminReminder):
                 "For the people who run this server: a role that you chose for Story Circle was deleted. "
                 "Please choose another with /settings setup."
             )
-        if options.format_id is not None and options.format_id not in request.bot.content.formats:
+        if options.format_id is not None and options.format_id not in (await content_here(request)).formats:
             return t(
                 "For the people who run this server: the format that you chose is not there any more. "
                 "Circles follow the usual one. Please choose another with /settings setup."

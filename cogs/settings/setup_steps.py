@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards.settings.steps import GO, step_card
-from bot.ui.cards.settings.ways import CHECKING_PAGE, CHOICES, OPEN, Changes
+from bot.ui.cards.settings.ways import CHECKING_PAGE, CHOICES, OPEN, Changes, offered
 from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
+from bot.ui.server_formats import content_here
 
 from . import agreements
 from .changing import FORMS, change
@@ -57,10 +58,17 @@ def _chosen(means: Callable[[Press], Changes]) -> Handler:
     return pressed
 
 
+async def _format(press: Press) -> None:
+    require_admin(press)
+    there = (await content_here(press)).formats
+    await change(press, _step(press.number), press.seen, format_id=offered(press, there))
+
+
 HANDLERS: dict[str, Handler] = {
     GO: _go,
     f"menu:{GO}": _go,
     OPEN: _open,
+    "menu:setformat": _format,
     CHECKING_PAGE: give_page,
     **agreements.HANDLERS,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},

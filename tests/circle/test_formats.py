@@ -11,6 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from bot.circle import commands as c
+from bot.circle.format_table import parse_format
 from bot.circle.formats import (
     Format,
     FormatError,
@@ -19,7 +20,6 @@ from bot.circle.formats import (
     SpeakingOrder,
     StageKind,
     Timing,
-    parse_format,
 )
 
 from .table import CHECK_IN, CLOSING, Table, a_format

@@ -272,6 +272,20 @@ async def test_all_processes_together_keep_below_the_limit(url: str) -> None:
         await pace._bookings.close()
 
 
+async def test_who_asks_whether_calls_stand_in_line_counts_those_that_ask_in_that_moment(url: str) -> None:
+    """After a start many look at once whether they should stand aside, before the database has said anything."""
+    pace = SharedPace(Clock(), 45, Bookings(url), has({0: 0}))
+    calls: list[asyncio.Task[None]] = []
+    while pace.is_calm and len(calls) < 100:
+        calls.append(asyncio.create_task(pace.turn()))
+        await asyncio.sleep(0)
+    assert 5 < len(calls) < 15
+    assert not pace.is_free
+    await asyncio.gather(*calls)
+    await until(lambda: pace.is_free)
+    await pace._bookings.close()
+
+
 async def test_a_shard_waits_for_those_of_other_processes(url: str) -> None:
     first, second = Bookings(url), Bookings(url)
     assert await first.book("identify 3", 5.1) <= 0

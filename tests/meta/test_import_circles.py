@@ -13,6 +13,7 @@ BELOW = {
     "choices",
     "confided",
     "counts",
+    "format_table",
     "formats",
     "second_circle",
     "known",

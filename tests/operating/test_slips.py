@@ -132,6 +132,9 @@ def test_what_it_cannot_use_is_said_and_nothing_else_is_read(folder: Path) -> No
         2,
         "This is no public key of slips. One begins with SCK1, and the checking page names it.\n",
     )
+    assert "Give either --key or --server." in _verify(folder, "--key", "abc", "--server", HERE)[1]
+    assert "Give either a slip to check" in _verify(folder, "x", "--page", folder / "check.html")[1]
+    assert not (folder / "check.html").exists()
     (folder / "large.txt").write_bytes(bytes(1_000_001))
     assert "too large for a slip" in _verify(folder, folder / "large.txt")[1]
     (folder / "config.toml").write_text(

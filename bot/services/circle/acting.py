@@ -190,6 +190,7 @@ def save(
     asker: Asker = NOBODY,
     *,
     answering: Post | None = None,
+    later_s: float = 0,
 ) -> Session:
     """Save what became true, and let follow what follows: what has to be shown, and the reactions to each event.
 
@@ -199,11 +200,15 @@ def save(
         steps: what became true.
         asker: who asked for it, and what.
         answering: the card that was pressed and is redrawn by the answer.
+        later_s: by how many seconds later than usual it is shown.
     """
     before, after = session.state, steps[-1].after
     ends = after.phase is Phase.ENDED and before.phase is not Phase.ENDED
     linger_s = rules_in(work, session.guild_xid).linger_s if ends else 0
-    queue(work, session.id, plan(before, steps, answering=answering, linger_s=linger_s))
+    plans = plan(before, steps, answering=answering, linger_s=linger_s)
+    queue(
+        work, session.id, [replace(one, delay_s=one.delay_s + later_s) for one in plans] if later_s else plans
+    )
     is_open = after.phase is not Phase.ENDED
     if is_open and (after.timer != before.timer or next_due(after) != next_due(before)):
         _set_deadline(work, replace(session, state=after))

@@ -20,6 +20,7 @@ from ..circle.answer import Answer
 from ..circle.opening import Invitation, Person, TooManyOpen
 from ..deliveries import table as d
 from ..deliveries.rows import Plan, queue
+from ..formats.own_formats import content_for
 from ..not_possible import NotPossible
 from ..unit_of_work import Work
 from . import gatherings, on_call
@@ -188,7 +189,8 @@ def _format(work: Work, gathering: Gathering) -> Format:
     """What its circle goes by. Raises `NoGathering`: that is not there any more."""
     try:
         assert gathering.choices is not None, "one that cannot be read is not open"
-        return gathering.choices.format(work.content)
+        content = content_for(work, gathering.guild_xid, gathering.choices.format_id)
+        return gathering.choices.format(content)
     except FormatError:
         raise NoGathering from None
 

@@ -48,6 +48,7 @@ class Wrong(StrEnum):
     LARGE = "large"
     ENCODING = "encoding"
     SYNTAX = "syntax"
+    TWICE = "twice"
     CURLY = "curly"
     BRACKETS = "brackets"
     COLUMNS = "columns"
@@ -148,11 +149,12 @@ def _listed(table: object) -> tuple[str, list[Mapping[str, Any]], dict[str, Any]
 # TOML
 
 
-def _toml_rows(text: str) -> Iterator[Row]:
+def toml_table(text: str) -> dict[str, Any]:
+    """A text in TOML as the table it is. Raises `FileRefused`, with the line where that can be told."""
     if (deep := _DEEP_KEY.search(text)) is not None:
         raise FileRefused(Problem(Wrong.SYNTAX, text.count("\n", 0, deep.start()) + 1, value="TOML"))
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
@@ -160,7 +162,10 @@ def _toml_rows(text: str) -> Iterator[Row]:
     except (ValueError, RecursionError):
         # A number of thousands of digits, or brackets in brackets without end.
         raise FileRefused(Problem(Wrong.SYNTAX, value="TOML")) from None
-    name, prompts, shared = _listed(table)
+
+
+def _toml_rows(text: str) -> Iterator[Row]:
+    name, prompts, shared = _listed(toml_table(text))
     header = re.compile(rf"^[ \t]*\[\[?[ \t]*\"?{re.escape(name)}\"?[ \t]*\]", re.M)
     headers = [found.start() for found in header.finditer(text)]
     known = len(headers) == len(prompts)
@@ -200,16 +205,35 @@ def _toml_line(
 # JSON
 
 
-def _json_rows(text: str) -> Iterator[Row]:
+def json_table(text: str) -> object:
+    """What a text in JSON says. Raises `FileRefused`, with the line where that can be told."""
     try:
-        table = json.loads(text)
+        return json.loads(text, object_pairs_hook=_each_key_once)
+    except _Twice as error:
+        raise FileRefused(Problem(Wrong.TWICE, value=error.args[0])) from None
     except json.JSONDecodeError as error:
         is_curly = _CURLY.match(text.split("\n")[error.lineno - 1].replace(":", "=", 1))
         wrong = Wrong.CURLY if is_curly or text[error.pos : error.pos + 1] in tuple("“”„") else Wrong.SYNTAX
         raise FileRefused(Problem(wrong, error.lineno, value="JSON")) from None
     except (ValueError, RecursionError):
         raise FileRefused(Problem(Wrong.SYNTAX, value="JSON")) from None
-    _, prompts, shared = _listed(table)
+
+
+class _Twice(Exception):
+    """A key stands twice in one table."""
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key[:40])
+        found[key] = value
+    return found
+
+
+def _json_rows(text: str) -> Iterator[Row]:
+    _, prompts, shared = _listed(json_table(text))
     for number, prompt in enumerate(prompts, 1):
         yield Row(shared | {ours: value for ours, (_, value) in _named(prompt).items()}, number)
 

@@ -56,6 +56,7 @@ SAYS_NOTHING = {
     "card": "where messages of the bot are",
     "prompt_use": "which questions a circle has had",
     "own_prompt": "questions of a server; the name below one is words that an admin typed",
+    "own_format": "formats that admins made for their server",
     "resource": "places to turn to",
     "cell": "sums over the sessions of a quarter, at least three together",
     "contribution": "what one session adds to such sums, sealed",

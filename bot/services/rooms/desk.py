@@ -71,13 +71,16 @@ class RoomsDesk:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self._transactions.write(rooms.check, guild_xid, place_xid)
 
-    async def check_all(self, was_away: Callable[[GuildXid], bool]) -> None:
-        """The bot was away: look at every room of a session that is under way in these servers. A few at once, so that
-        nobody who presses waits for all."""
-        every = await self._transactions.read(rooms.all_here)
-        here, looks = [one for one in every if was_away(one[1])], 0
+    async def check_all(self, missed: Callable[[GuildXid], bool]) -> None:
+        """The bot was away: look at every room of a session in the servers it has missed, and try what waits there
+        again soon. A few at once, so that nobody who presses waits for all."""
+        every, servers = await self._transactions.read(rooms.all_here)
+        here, looks = [one for one in every if missed(one[1])], 0
         for first in range(0, len(here), TOGETHER):
             looks = await self._transactions.write(rooms.check_some, here[first : first + TOGETHER], looks)
+        others = sorted(filter(missed, servers - {guild_xid for _, guild_xid in here}))
+        for first in range(0, len(others), TOGETHER):
+            await self._transactions.write(rooms.hurry_all, others[first : first + TOGETHER])
 
     async def check_events(
         self, guild_xid: GuildXid, channel_xid: ChannelXid | None, *, opened: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -171,9 +171,10 @@ def check_events(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None
                 queue(work, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))])
 
 
-def all_here(work: Work) -> list[tuple[SessionId, GuildXid]]:
-    """Every session that is under way, and its server."""
-    return [(row.id, row.guild_xid) for row in work.db.execute(q.sessions_here)]
+def all_here(work: Work) -> tuple[list[tuple[SessionId, GuildXid]], set[GuildXid]]:
+    """Every session that is under way or has a room before that, and its server; and every server with sessions."""
+    rooms = [(row.id, row.guild_xid) for row in work.db.execute(q.rooms_here)]
+    return rooms, set(work.db.execute(q.servers_here).scalars())
 
 
 def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], looks: int) -> int:
@@ -194,9 +195,14 @@ def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], looks: i
             _check(work, session_id)
             looks += _look_at_all(work, session_id, state, looks)
             queue(work, session_id, [Plan(Refresh(card)) for card in cards])
-    for guild_xid in {guild_xid for _, guild_xid in which}:
-        hurry(work, guild_xid, closing=True)
+    hurry_all(work, {guild_xid for _, guild_xid in which})
     return looks
+
+
+def hurry_all(work: Work, servers: Iterable[GuildXid]) -> None:
+    """Try soon again what could not be shown in these servers, rooms that are to be closed included."""
+    for guild_xid in servers:
+        hurry(work, guild_xid, closing=True)
 
 
 def _check(work: Work, session_id: SessionId) -> None:

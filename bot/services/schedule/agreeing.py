@@ -21,6 +21,7 @@ from ..circle.answer import Answer
 from ..unit_of_work import Work
 from . import schedules
 from .announcing import planned
+from .content_of import content_of
 from .schedules import Schedule, ScheduleError
 
 _CLAIMED = (SeatPlace.SEATED, SeatPlace.KEPT, SeatPlace.WAITING)
@@ -41,7 +42,7 @@ def _is_claimed(state: SessionState) -> bool:
 def follow_server(work: Work, guild_xid: GuildXid) -> None:
     """Let the dates that nobody has a seat in have the lines that a server has now."""
     for kept in schedules.of_guild(work, guild_xid):
-        chosen = work.content.formats.get(kept.choices.format_id)
+        chosen = content_of(work, kept).formats.get(kept.choices.format_id)
         if kept.choices.agreements is not None or chosen is None:
             continue
         lines = lines_of(with_own_lines(work, guild_xid, kept.choices, chosen))

@@ -28,6 +28,7 @@ from ..starting import aside
 from ..unit_of_work import Work
 from ..unreadable import Unreadable, readable
 from . import schedules, series_seats
+from .content_of import content_of
 from .course import course_of, left_of, too_late
 from .next_meeting import announce_next
 from .one_date import appointment_of, instead_of, keep_looking, send_prompt
@@ -76,7 +77,7 @@ def announce(work: Work, kept: Schedule) -> Schedule:
     A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
     at the next start (`look_for_formats`), or until an admin chooses another.
     """
-    if not kept.choices.can_meet(work.content):
+    if not kept.choices.can_meet(content_of(work, kept)):
         log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
         keep_looking(work, kept, None)
         return kept
@@ -126,7 +127,7 @@ def _announce_date(
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_date(
         work,
-        invitation_of(kept, work.content),
+        invitation_of(kept, content_of(work, kept)),
         Date(kept.id, local),
         appointment_of(kept, local, starts_at, work.now),
         None if leads is None else Person(leads),

@@ -25,6 +25,7 @@ from ..unit_of_work import Work
 from . import course, schedules
 from .agreeing import format_of_date
 from .announcing import announce, planned
+from .content_of import content_of
 from .next_meeting import with_seats
 from .one_date import appointment_of, send_prompt
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status
@@ -79,7 +80,8 @@ def _make_room(work: Work, drafted: Schedule) -> None:
 
 def follow(work: Work, kept: Schedule) -> None:
     """Bring what is announced in step with choices that were changed. Nobody who has a seat loses it."""
-    circle, can_meet = kept.choices, kept.choices.can_meet(work.content)
+    circle, content = kept.choices, content_of(work, kept)
+    can_meet = circle.can_meet(content)
     changed, soon = schedules.changes(work, kept.id), _soon(kept, work.now)
     assert kept.circle_id is not None
     for session in planned(work, kept.id):
@@ -89,7 +91,7 @@ def follow(work: Work, kept: Schedule) -> None:
         chosen = appointment_of(kept, here.local, before.starts_at, work.now, meeting)
         chosen_format = here.state.format
         if can_meet:
-            chosen_format = circle.of_meeting(meeting, work.content).format(work.content)
+            chosen_format = circle.of_meeting(meeting, content).format(content)
         if meeting is not None and meeting.number > 1:
             # No seat is opened for somebody new.
             chosen_format = with_seats(chosen_format, here.state.format.capacity)

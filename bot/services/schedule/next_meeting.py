@@ -18,6 +18,7 @@ from bot.ids import MemberXid
 from ..circle.opening import Date, Invitation, Person, plan_date
 from ..unit_of_work import Work
 from . import schedules, series_seats
+from .content_of import content_of
 from .course import Course, course_of, is_under_way, left_of, too_late
 from .one_date import appointment_of, keep_looking, send_prompt
 from .schedules import Schedule, Status, with_next
@@ -64,8 +65,9 @@ def _announce_meeting(
     waiting = [seat.person for seat in seats if seat.waits and seat.member_xid != leader_xid]
     guests = 0 if leads is None or len(others) < len(sitting) else 1
     seats_there = None if course.places is None else course.places + guests
-    chosen = kept.choices.of_meeting(course.next, work.content)
-    invitation = Invitation(kept.guild_xid, chosen, with_seats(chosen.format(work.content), seats_there))
+    content = content_of(work, kept)
+    chosen = kept.choices.of_meeting(course.next, content)
+    invitation = Invitation(kept.guild_xid, chosen, with_seats(chosen.format(content), seats_there))
     appointment = appointment_of(kept, meeting.local, meeting.at, work.now, course.next)
     date = Date(kept.id, meeting.local)
     answer = plan_date(work, invitation, date, appointment, leads, others, waiting)

@@ -92,8 +92,11 @@ class TimingDesk:
         """
         do = self._transactions
         left = await do.write(recovery.take_over, slot)
-        groups = [left.sessions[first : first + TOGETHER] for first in range(0, len(left.sessions), TOGETHER)]
-        await asyncio.gather(*(do.write(recovery.give_back, group, left.since) for group in groups))
+        firsts = range(0, len(left.sessions), TOGETHER)
+        groups = ((first, left.sessions[first : first + TOGETHER]) for first in firsts)
+        await asyncio.gather(
+            *(do.write(recovery.give_back, them, left.since, first) for first, them in groups)
+        )
         await do.write(recovery.beat_for, slot)
         return left
 

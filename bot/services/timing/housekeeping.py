@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.calendar.months import month_of, months_before
 from bot.store import circle_queries as cq
 from bot.store import keeping_queries as kq
+from bot.store import own_format_queries as ofq
 from bot.store import schedule_queries as sq
 
 from ..circle.question_rests import forget_old
@@ -30,7 +31,9 @@ def keep_house(work: Work, wishes: Sequence[OldWish]) -> None:
         wishes: what `old_wishes` found.
     """
     keeping, now = work.settings.keeping, work.now
-    work.db.execute(sq.drop_old_drafts, {"before": now - timedelta(hours=keeping.draft_hours)})
+    drafted_before = {"before": now - timedelta(hours=keeping.draft_hours)}
+    work.db.execute(sq.drop_old_drafts, drafted_before)
+    work.db.execute(ofq.drop_old_drafts, drafted_before)
     # A date is known by what the clocks of its place show, and these are at most a day away from UTC.
     noted_before = now.replace(tzinfo=None) - timedelta(days=keeping.note_days + 1)
     work.db.execute(kq.old_notes, {"before": noted_before})

@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 BRIEF = timedelta(seconds=3)
 """How long nobody may have looked after a slot without any time being given back: what is due comes at once instead.
 The beat is kept every two seconds, so it is hardly more than one."""
+CARDS_AFTER_S, ONE_CARD_S = 2.0, 0.2
+"""When the first card that only shows a later time follows after a slot was taken over, and how far apart they are:
+thousands of them at once would keep the cards from coming that somebody waits for."""
 OLD_SPARKS_AFTER = timedelta(hours=6)
 """After such an absence, sparks that were due meanwhile are let go of. It may be a backup that was put back: then they
 have been posted already, and whoever withdrew one would see it appear again."""
@@ -97,13 +100,21 @@ def take_over(work: Work, slot: int) -> LeftBehind:
     return LeftBehind(alive_at, _close_what_is_over(work, slot, alive_at))
 
 
-def give_back(work: Work, session_ids: Sequence[SessionId], alive_at: datetime) -> None:
+def give_back(work: Work, session_ids: Sequence[SessionId], alive_at: datetime, place: int) -> None:
     """Give a few sessions the time back for which nobody looked after them. Whoever begins and dies leaves the rest to
-    the next: what was given back since then is not given twice."""
-    for session_id in session_ids:
+    the next: what was given back since then is not given twice.
+
+    Args:
+        work: the transaction.
+        session_ids: the sessions.
+        alive_at: when somebody looked after them last.
+        place: behind how many others their cards show the new time. What became due meanwhile goes before all of them.
+    """
+    for number, session_id in enumerate(session_ids, place):
         with suppress(NoSession), passed_over():
             touched_at = work.db.execute(q.touched_at, {"of_session": session_id}).scalar()
-            _give_back(work, session_id, max(alive_at, touched_at or alive_at))
+            later_s = CARDS_AFTER_S + number * ONE_CARD_S
+            _give_back(work, session_id, max(alive_at, touched_at or alive_at), later_s)
 
 
 def beat_for(work: Work, slot: int) -> None:
@@ -133,11 +144,11 @@ def _go_on(work: Work, slot: int, alive_at: datetime, stood_still: Mapping[int, 
     return len(session_ids)
 
 
-def _give_back(work: Work, session_id: SessionId, since: datetime) -> None:
+def _give_back(work: Work, session_id: SessionId, since: datetime, later_s: float = 0) -> None:
     session = load(work, session_id)
     steps = decide(session.state, c.GiveBack(since=since), work.now)
     if steps and not isinstance(steps, Refusal):
-        save(work, session, steps)
+        save(work, session, steps, later_s=later_s)
 
 
 def _close_what_is_over(work: Work, slot: int, alive_at: datetime) -> list[SessionId]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
@@ -20,6 +20,7 @@ from bot.services.timing import due, measures, recovery
 from bot.services.unit_of_work import Work
 from bot.settings import Cluster, Settings
 from bot.store.opening import open_store
+from bot.store.tables import delivery
 from tests.databases import address
 from tests.working import CONTENT
 
@@ -93,13 +94,36 @@ async def test_time_is_given_back_slot_by_slot(tmp_path: Path) -> None:
         left = recovery.take_over(taking, 1)
         assert (left.since, len(left.sessions)) == (NOON, 1)
         for _ in range(2):  # whoever comes next gives nothing twice
-            recovery.give_back(taking, left.sessions, left.since)
+            recovery.give_back(taking, left.sessions, left.since, 0)
         recovery.beat_for(taking, 1)
         assert recovery.last_seen(theirs, 1) == minute
         ours = _work(db, minute, {1: 0})
         assert before is not None
         assert due.look(theirs, minute, 10).next_at == before
         assert due.look(ours, minute, 10).next_at == before + timedelta(minutes=1)
+
+    try:
+        await store.write(evening)
+    finally:
+        await store.close()
+
+
+@pytest.mark.asyncio
+async def test_cards_that_only_show_a_later_time_come_one_by_one_behind_what_is_due(tmp_path: Path) -> None:
+    store = await open_store(address(tmp_path / "circle.db"))
+    minute = NOON + timedelta(minutes=1)
+
+    def evening(db: Connection) -> None:
+        opened = [_open(_work(db, NOON, {1: 0}), SERVERS[2]) for _ in range(3)]
+        db.execute(delete(delivery))
+        taking = _work(db, minute, {})
+        recovery.give_back(taking, opened, NOON, 4)
+        rows = db.execute(
+            select(delivery.c.kind, delivery.c.not_before).order_by(delivery.c.session_id)
+        ).all()
+        first = minute + timedelta(seconds=recovery.CARDS_AFTER_S)
+        apart = timedelta(seconds=recovery.ONE_CARD_S)
+        assert [tuple(row) for row in rows] == [("refresh_gather", first + apart * n) for n in (4, 5, 6)]
 
     try:
         await store.write(evening)

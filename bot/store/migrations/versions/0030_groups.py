@@ -20,6 +20,7 @@ def upgrade() -> None:
     agreements()
     add_gatherings()
     add_closed_series()
+    add_own_formats()
 
 
 def number() -> sa.types.TypeEngine[int]:
@@ -144,3 +145,21 @@ def add_closed_series() -> None:
 def agreements() -> None:
     """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
     op.add_column("schedule", sa.Column("last_lines", sa.Text))
+
+
+def add_own_formats() -> None:
+    """The formats that a server's admins make, and their drafts."""
+    op.create_table(
+        "own_format",
+        sa.Column("id", number(), nullable=False),
+        sa.Column("guild_xid", sa.BigInteger, nullable=False),
+        sa.Column("is_draft", sa.Boolean, nullable=False),
+        sa.Column("replaces", number()),
+        sa.Column("replaces_version", number()),
+        sa.Column("version", number(), nullable=False),
+        sa.Column("definition", sa.Text, nullable=False),
+        sa.Column("touched_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_own_format"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_own_format_guild_xid", "own_format", ["guild_xid"])

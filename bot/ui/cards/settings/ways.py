@@ -255,16 +255,16 @@ def _chosen_hope(press: Press) -> Changes:
 
 
 def _chosen_language(press: Press) -> Changes:
-    chosen = _offered(press, {AS_DISCORD, *press.bot.catalogues})
+    chosen = offered(press, {AS_DISCORD, *press.bot.catalogues})
     return {"language": chosen if chosen in set(press.bot.catalogues) else None}
 
 
 def _chosen_linger(press: Press) -> Changes:
-    return {"linger_minutes": int(_offered(press, {str(minutes) for minutes in LINGERING}))}
+    return {"linger_minutes": int(offered(press, {str(minutes) for minutes in LINGERING}))}
 
 
 def _chosen_audience(press: Press) -> Changes:
-    lets_in = _offered(press, {"yes", "no"}) == "yes"
+    lets_in = offered(press, {"yes", "no"}) == "yes"
     guild = press.interaction.guild
     if lets_in and guild is not None:
         has = guild.me.guild_permissions
@@ -279,7 +279,7 @@ def _chosen_audience(press: Press) -> Changes:
     return {"audience": lets_in}
 
 
-def _offered(press: Press, there: Container[str]) -> str:
+def offered(press: Press, there: Container[str]) -> str:
     """What was chosen, if it is among what can be chosen now."""
     if press.chosen[0] not in there:
         raise Refused(press.t("That choice is not there any more. Nothing has changed."))
@@ -297,13 +297,12 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosethope": lambda press: {"hope_xid": None},
     "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
-    "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
-    "menu:setroom": lambda press: {"room": read_room(press, _offered(press, OPTIONS), None)[0]},
+    "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None)[0]},
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setaudience": _chosen_audience,
-    "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
-    "menu:setclears": lambda press: {"clears": _offered(press, {"yes", "no"}) == "yes"},
+    "menu:setend": lambda press: {"at_end": AtEnd(offered(press, set(AtEnd)))},
+    "menu:setclears": lambda press: {"clears": offered(press, {"yes", "no"}) == "yes"},
     "menu:setlinger": _chosen_linger,
     "nosetslips": lambda press: {"slip_group": ""},
 }

@@ -1,0 +1,1 @@
+"""Formats of a server's own: made, changed, carried in files, removed."""
