@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +198,30 @@ async def test_what_is_new_is_said_once_and_only_to_those_who_agreed_to_somethin
     meets = await desk.begin((await desk.dates())[0])
     assert meets.state.since_last is None
     assert lines_of(meets.state.format)[-1] == "New."
+
+
+async def test_a_closed_series_keeps_the_line_of_its_group_to_the_last_meeting_and_a_new_one_does_not(
+    desk: Desk,
+) -> None:
+    await desk.desks.schedule.delete((await desk.kept()).id, "")
+    weekly = Series(datetime(2026, 3, 4, 19), "UTC", "FREQ=WEEKLY;BYDAY=WE;COUNT=3")  # noqa: DTZ001
+    closed = replace(CHOSEN, name="Grief", series=weekly, closed=True)
+    await desk.desks.schedule.confirm((await desk.desks.schedule.draft(GUILD, closed, [FAY])).id)
+    ours, photograph = "Ours.", "We bring a photograph."
+    expected = {0: (*SHIPPED, photograph), 1: (*SHIPPED, photograph), 2: (ours, photograph)}
+    for number, lines in expected.items():
+        (meeting,) = await desk.dates()
+        meets = await desk.begin(meeting)
+        if number == 0:
+            await desk.add(meets, photograph)
+        if number == 1:
+            await desk.server(ours)  # for the next meeting: in this one everyone has a seat already
+        now = (await desk.desks.circle.get(meets.id)).state
+        assert lines_of(now.format) == lines
+        assert now.since_last == (SinceLast((0,), len(SHIPPED)) if number == 2 else None)
+        assert now.format.id == ("last-meeting" if number == 2 else "story-circle")
+        await desk.agree_and_end(meets)
+        desk.clock.now += timedelta(hours=1)
+        await desk.desks.schedule.announce_due()
+    again = await desk.desks.schedule.draft_anew((await desk.kept()).id)
+    assert again.choices.group_lines == ()
