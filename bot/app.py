@@ -20,6 +20,7 @@ from bot.delivery.arrivals import Arrivals
 from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
 from bot.delivery.gatherings import Gatherings
+from bot.delivery.greetings import GreetingCards
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.next_day import NextDayWords
@@ -166,6 +167,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, begin(bot, hope.run), "hope poster")
     _run(stack, _when_ready(bot, gatherings.run), "gatherings")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
+    bot.greetings = greetings = GreetingCards(desks, clock, bot)
+    _run(stack, begin(bot, greetings.run), "greetings")
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, NextDayWords(desks, clock, bot).run), "words for the next day")
     _run(stack, _when_ready(bot, holders.run), "piece holders")

@@ -21,12 +21,13 @@ from .words import Moment, Question
 MOST = 2
 """How many questions one person is asked in a circle at the most."""
 ORDER: Mapping[Moment, tuple[Question, ...]] = {
+    Moment.SEATED: (Question.GREETING,),
     # First what a turn needs, then what is asked once, then what is asked each time.
     Moment.ARRIVED: (Question.WAY, Question.NEW, Question.ALONE),
     Moment.LEAVING: (Question.NEXT_DAY,),
 }
 """In which order questions are asked, in each moment that has any. Each question belongs to one moment."""
-ONCE = frozenset({Question.NEW})
+ONCE = frozenset({Question.GREETING, Question.NEW})
 """What rests once it is asked, whether it was answered or not: the next circle's answer is the same."""
 
 

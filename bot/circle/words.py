@@ -157,6 +157,8 @@ class ContentNote(StrEnum):
 class Question(StrEnum):
     """A question that nobody has to answer (docs/method.md, "Optional questions")."""
 
+    GREETING = "greeting"
+    """Whether they are new, and would like to be greeted."""
     WAY = "way"
     """Whether they speak or write."""
     NEW = "new"
@@ -170,6 +172,8 @@ class Question(StrEnum):
 class Moment(StrEnum):
     """When a circle has a quiet word with one person, in which it may ask a question."""
 
+    SEATED = "seated"
+    """They have taken a seat, and the circle has not begun."""
     ARRIVED = "arrived"
     """They have answered the agreements; where there are none, they have taken a seat."""
     LEAVING = "leaving"

@@ -59,6 +59,7 @@ TABLES = {
     "on_call": "which facilitators are on call, and when, sealed",
     "wish": "who wishes no reminders, or not at any hour, sealed",
     "question_rest": "which questions are not to be asked again soon, sealed",
+    "greeting": "who would like to be greeted, and who greets them, sealed",
     "next_day_word": "words for the day after a circle, sealed",
     "key_check": "by which a wrong key is noticed",
     "reminding": "wishes of before they were sealed",

@@ -50,7 +50,7 @@ ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_form
 AT_ONCE = frozenset(
     (
         *("seat", "rota", "reminding", "wish", "spark", "mark", "contribution", "question_rest"),
-        *("gathered", "on_call", "next_day_word", "series_seat"),
+        *("gathered", "on_call", "next_day_word", "greeting", "series_seat"),
     )
 )
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay

@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
 )
 
+from .care_tables import greeting as greeting
 from .care_tables import next_day_word as next_day_word
 from .column_types import Instant, Number, WallTime, Words
 from .gathering_tables import gathered as gathered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ids import RoleXid
 from bot.services.care import places
+from bot.services.care.greetings import GreetsAlready, NoGreeting, OwnGreeting
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
@@ -53,6 +54,12 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("Somebody has said already that they hold this circle. Thank you.")
         case TooManyOnCall():
             return t("As many people are on call here as can be. Nothing has changed.")
+        case NoGreeting():
+            return t("That greeting is over. There is nothing left to do.")
+        case GreetsAlready():
+            return t("Somebody else greets them already. Thank you.")
+        case OwnGreeting():
+            return t("This wish is your own. Another greeter will see it.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
         case FormatGone():

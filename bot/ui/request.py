@@ -41,7 +41,7 @@ from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
-from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages
+from .workers import Greetings, Hearing, Hope, PieceHolderCheck, Rooms, Stages
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -76,6 +76,7 @@ class Bot(commands.Bot):
     pressed: PressedCards
     last_slips: RememberedSlips
     hope: Hope
+    greetings: Greetings
     piece_holders: PieceHolderCheck
     rooms: Rooms
     stages: Stages

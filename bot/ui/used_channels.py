@@ -27,13 +27,17 @@ _GONE: Mapping[Use, str] = {
         "Please choose another one, with /schedule edit."
     ),
     Use.HOPE: N_("The hope channel was deleted, or I cannot see it. Please choose another one."),
+    Use.GREETERS: N_("The greeters' channel was deleted, or I cannot see it. Please choose another one."),
 }
 _NOT_TEXT: Mapping[Use, str] = {
     Use.CIRCLE: N_("{channel} is no plain text channel any more. The open circle there needs one."),
     Use.SCHEDULE: N_("{channel} is no plain text channel any more. The schedule there needs one."),
     Use.STANDING: N_("{channel} is no plain text channel any more. The circle that meets there needs one."),
     Use.HOPE: N_("{channel} is no plain text channel any more. Sparks of hope need one."),
+    Use.GREETERS: N_("{channel} is no plain text channel any more. The greeters need one."),
 }
+_POSTS_ONLY = (Use.HOPE, Use.GREETERS)
+"""Where the bot posts, and no circle is."""
 _TWICE = N_(
     "In {channel} I lack: {names}. When I start again in the middle of a circle, a card may come twice."
 )
@@ -51,6 +55,7 @@ _LACKS: Mapping[Use, str] = {
     Use.SCHEDULE: N_("In {channel} I lack: {names}. The schedule there needs it."),
     Use.STANDING: N_("In {channel} I lack: {names}. The circle that meets there needs it."),
     Use.HOPE: N_("In {channel} I lack: {names}. Sparks of hope wait until I have it."),
+    Use.GREETERS: N_("In {channel} I lack: {names}. Without it I cannot ask the greeters."),
 }
 
 
@@ -68,7 +73,7 @@ def channel_problems(t: Translator, guild: discord.Guild, used: Iterable[UsedCha
         channel = guild.get_channel(one.channel_xid)
         if channel is None:
             yield t(_GONE[one.use])
-        elif not isinstance(channel, discord.TextChannel) or not (one.use is Use.HOPE or is_text(channel)):
+        elif not isinstance(channel, discord.TextChannel) or not (one.use in _POSTS_ONLY or is_text(channel)):
             yield t(_NOT_TEXT[one.use], channel=f"<#{channel.id}>")
         else:
             more = standing.NAMES if one.use is Use.STANDING else words_of(one.room or USUAL_ROOM).NAMES
@@ -80,7 +85,7 @@ def _lacking_there(channel: discord.TextChannel, one: UsedChannel) -> Iterator[t
     """What the bot lacks for a use of a channel, and the sentence for that: what is needed, then what would be well."""
     if lacking := _lacking(channel, one):
         yield lacking, _LACKS[one.use]
-    if one.use is Use.HOPE:
+    if one.use in _POSTS_ONLY:
         return
     has = channel.permissions_for(channel.guild.me)
     # In a channel that is made for a circle, the bot has what it has in the whole server.
@@ -96,7 +101,7 @@ def _lacking_there(channel: discord.TextChannel, one: UsedChannel) -> Iterator[t
 
 def _lacking(channel: discord.TextChannel, one: UsedChannel) -> list[str]:
     has = channel.permissions_for(channel.guild.me)
-    if one.use is Use.HOPE:
+    if one.use in _POSTS_ONLY:
         return missing_for_hope(has)
     if one.use is Use.STANDING:
         return standing.lacks(channel)

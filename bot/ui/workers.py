@@ -11,6 +11,13 @@ from bot.services.harvest.sparks import Withdrawal
 from .rooms.hearing_status import HearingStatus
 
 
+class Greetings(Protocol):
+    """Whoever asks greeters, and tells those who asked. `bot.delivery.greetings` is it."""
+
+    def wake(self) -> None:
+        """There may be something to do."""
+
+
 class Hope(Protocol):
     """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
 

@@ -2,7 +2,7 @@
 
 from bot.ui.request import Bot
 
-from . import handing, hard_moments, next_day, places, protocol, support
+from . import greeting, handing, hard_moments, next_day, places, protocol, support
 from .reminding import Reminder
 from .support import CareCommands
 
@@ -14,6 +14,9 @@ async def setup(bot: Bot) -> None:
     bot.lost_modals[handing.FORM] = handing.sent_after_restart
     bot.other_presses.update(support.ANYWHERE)
     bot.presses.update(hard_moments.HANDLERS)
+    bot.presses.update(greeting.HANDLERS)
+    bot.other_presses.update(greeting.ANYWHERE)
+    await bot.add_cog(greeting.GreetersChannels(bot))
     bot.presses.update(next_day.HANDLERS)
     bot.other_presses.update(next_day.ANYWHERE)
     bot.other_presses.update(places.HANDLERS)

@@ -49,7 +49,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     session = request.granted(answer).session
     context = private_context(request, session)
     if session.state.appointment is not None and session.state.phase is not Phase.LIVE:
-        await request.show(planned.your_place(context, answer.seat))
+        card = planned.your_place(context, answer.seat)
+        await request.show(await asked(request, session_id, card, Moment.SEATED))
         return
     if session.state.phase is Phase.LIVE:
         await brief(request, answer)
@@ -64,9 +65,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     card = Card().say(words).row(buttons.leave(context))
     # With agreements it is asked after them.
-    if not session.state.format.asks_agreement:
-        card = await asked(request, session_id, card, Moment.ARRIVED)
-    await request.show(card)
+    moment = Moment.SEATED if session.state.format.asks_agreement else Moment.ARRIVED
+    await request.show(await asked(request, session_id, card, moment))
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:

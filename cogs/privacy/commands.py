@@ -49,6 +49,7 @@ async def _erase(press: Press) -> None:
     press.takes_place = True  # of the question
     await press.take_time()
     remains = await press.bot.desks.rights.erase(press.member_xid)
+    press.bot.greetings.wake()  # a card that names them goes at once
     for memory in (press.bot.whispers, press.bot.pressed, press.bot.panels, press.bot.last_slips):
         memory.forget_person(press.member_xid)
     press.bot.refused_forms.forget(press.member_xid)

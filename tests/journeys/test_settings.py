@@ -27,6 +27,7 @@ TITLES = (
     "Calendar",
     "Proof of attendance",
     "Agreements",
+    "Greeters",
     "What is still missing",
 )
 
@@ -72,12 +73,12 @@ async def test_the_setup_walks_through_every_step_and_says_what_is_missing() -> 
             await h.press(h.admin, "Skip", _card(h))
             seen.append(words(_card(h)))
         assert [text.split("\n")[0] for text in seen] == [f"### {title}" for title in TITLES]
-        assert [f"Step {n} of 12" in text for n, text in enumerate(seen, 1)] == [True] * 12 + [False]
+        assert [f"Step {n} of 13" in text for n, text in enumerate(seen, 1)] == [True] * 13 + [False]
         assert "There is no hope channel" in seen[-1]
         assert "No places to turn to are set" in seen[-1]
         assert "I lack" not in seen[-1]
         await h.press(h.admin, "Back", _card(h))
-        assert words(_card(h)).startswith("### Agreements")
+        assert words(_card(h)).startswith("### Greeters")
         assert await _options(h) == ServerOptions(), "whoever skips changes nothing"
 
 

@@ -30,6 +30,7 @@ from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import (
     formats,
+    greeting_queries,
     mark_queries,
     next_day_queries,
     own_content_queries,
@@ -280,6 +281,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             schedule_queries,
             question_queries,
             next_day_queries,
+            greeting_queries,
             own_content_queries,
             own_format_queries,
             spark_queries,
@@ -291,6 +293,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
+        "greeting",
         "mark",
         "next_day_word",
         "own_format",

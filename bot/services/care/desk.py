@@ -8,6 +8,7 @@ from bot.ids import GuildXid, MemberXid, SessionId
 
 from ..unit_of_work import Transactions
 from . import next_day, places, protocol
+from .greeting_desk import GreetingDesk
 from .next_day import AskedFor, NextDay
 from .places import SupportPlace
 
@@ -17,6 +18,7 @@ class CareDesk:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self.greetings = GreetingDesk(transactions)
 
     async def places(self, guild_xid: GuildXid) -> tuple[SupportPlace, ...]:
         """The server's places to turn to."""

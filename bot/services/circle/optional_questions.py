@@ -10,6 +10,7 @@ from bot.circle.model import Consent, Moment, Phase, Question, Seat
 from bot.circle.optional_questions import ORDER, open_question
 from bot.ids import MemberXid, SessionId
 
+from ..care.greetings import may_wish, wishes
 from ..care.next_day import has_next_day, is_asked_for
 from ..unit_of_work import Work
 from .acting import ask
@@ -36,8 +37,7 @@ def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, momen
     if seat is None or not seat.is_seated:
         return Asked(session)
     on_offer = frozenset(question for question in ORDER[moment] if _is_on_offer(session, seat, question))
-    if Question.NEXT_DAY in on_offer and is_asked_for(work, session, member_xid):
-        on_offer -= {Question.NEXT_DAY}
+    on_offer -= {question for question in on_offer if not _is_open(work, session, member_xid, question)}
     if not on_offer:
         return Asked(session)
     rests = resting(work, member_xid, on_offer)
@@ -63,3 +63,16 @@ def _is_on_offer(session: Session, seat: Seat, question: Question) -> bool:
             return state.format.scale and not is_leaving(state) and seat.number not in answered
         case Question.NEXT_DAY:
             return has_next_day(session)
+        case Question.GREETING:
+            return True
+
+
+def _is_open(work: Work, session: Session, member_xid: MemberXid, question: Question) -> bool:
+    """Whether it is also possible in this server, and they have not asked for it by themselves."""
+    match question:
+        case Question.NEXT_DAY:
+            return not is_asked_for(work, session, member_xid)
+        case Question.GREETING:
+            return may_wish(work, session) and not wishes(work, session.guild_xid, member_xid)
+        case _:
+            return True

@@ -196,8 +196,9 @@ def _stage(after: SessionState, index: int) -> Iterator[Plan]:
     yield Plan(d.Stage(index))
     if after.stage is not None and after.stage.kind is StageKind.CLOSING:
         yield Plan(Refresh(d.Invite()))
-        if after.host is not None:
-            yield Plan(d.Debrief(after.host))
+        # Whoever sits there as a co-facilitator learns by it, or held the circle for a while.
+        lead = (seat.number for seat in after.inside if seat.may_facilitate or seat.number == after.host)
+        yield from (Plan(d.Debrief(number)) for number in lead)
 
 
 def _turn_over(before: SessionState, after: SessionState, seat: int | None) -> Iterator[Plan]:

@@ -20,7 +20,7 @@ from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
 
-from ..care import next_day
+from ..care import greetings, next_day
 from ..circle import question_rests
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
@@ -67,6 +67,7 @@ def erase(
         drop_on_call(work, guild_xid, member_xid)
     question_rests.end(work, member_xid, Question)
     next_day.erase(work, member_xid)
+    greetings.erase(work, member_xid)
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
     for statement in (sq.drop_wish, kq.drop_open_wish):
         work.db.execute(statement, owner)

@@ -11,7 +11,7 @@ from bot.store import question_queries as qq
 from bot.store import rights_queries as rq
 from bot.store import series_queries as cq
 
-from ..care import next_day
+from ..care import greetings, next_day
 from ..circle.question_rests import owner_of as asked_of
 from ..gathering.on_call import owner_of as on_call_owner
 from ..rooms.sealed_targets import target_of
@@ -47,7 +47,7 @@ def everyone(work: Work) -> set[MemberXid]:
             found.add(asked_of(work.vault, sealed, week))
         except SealError:
             continue
-    found.update(next_day.owners(work))
+    found.update(next_day.owners(work), greetings.people(work))
     for kind, guild_xid, target in work.db.execute(rq.sealed_marks).all():
         if kind != EditKind.OVERWRITE:  # those may be of roles, whose ids are kept openly elsewhere
             try:

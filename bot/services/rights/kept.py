@@ -17,7 +17,7 @@ from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
 from bot.store import series_queries as cq
 
-from ..care import next_day
+from ..care import greetings, next_day
 from ..care.next_day import Kept as NextDayKept
 from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
@@ -40,6 +40,7 @@ SAYS_SOMETHING = {
     "gathered": "who waits in a gathering, would hold its circle or was asked to, sealed: shown and erased",
     "on_call": "which facilitators are on call, and when, sealed: shown and erased",
     "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
+    "greeting": "who would like to be greeted, and who greets them, sealed: shown and erased",
     "next_day_word": "a word for the day after a circle, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
@@ -135,13 +136,15 @@ class Kept:
     """Which questions are not asked of them, because they were asked lately."""
     words: tuple[NextDayKept, ...] = ()
     """What they are written on the day after a circle."""
+    greetings: tuple[int, int] = (0, 0)
+    """In how many wishes to be greeted they are the one who is new, and in how many they greet."""
     series: tuple[KeptSeriesSeat, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
         kept_long = (self.places, self.wish, self.resting, self.words, self.marks, self.on_call, self.series)
-        return not (self.seats or self.gatherings or any(kept_long))
+        return not (self.seats or self.gatherings or any(kept_long) or any(self.greetings))
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -157,6 +160,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         tuple(there for _, there in everywhere(work, member_xid)),
         resting(work, member_xid, Question),
         next_day.kept_for(work, member_xid),
+        greetings.kept_for(work, member_xid),
         _series(work, member_xid),
     )
 

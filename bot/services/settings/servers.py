@@ -75,6 +75,8 @@ class ServerOptions:
     """What slips for proof of attendance call the group; empty: none are given."""
     agreements: tuple[str, ...] | None = None
     """What people agree to here, a line each; None: the lines of each format. What always stays is not among them."""
+    greeters_xid: ChannelXid | None = None
+    """The channel of those who greet people who are new and ask for it; None: nobody is greeted."""
 
 
 @dataclass(frozen=True, slots=True)

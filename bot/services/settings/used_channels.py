@@ -28,6 +28,8 @@ class Use(StrEnum):
     """Circles meet in the channel itself."""
     HOPE = "hope"
     """Sparks of hope are posted there."""
+    GREETERS = "greeters"
+    """Greeters are asked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +93,6 @@ def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedCha
     for guild, server in here.items():
         if server.options.hope_xid is not None:
             found[UsedChannel(guild, server.options.hope_xid, Use.HOPE)] = None
+        if server.options.greeters_xid is not None:
+            found[UsedChannel(guild, server.options.greeters_xid, Use.GREETERS)] = None
     return list(found)

@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Every part adds its own tables and columns."""
     questions_that_rest()
     words_for_the_next_day()
+    greetings()
     agreements()
     add_gatherings()
     add_closed_series()
@@ -58,6 +59,29 @@ def words_for_the_next_day() -> None:
     op.create_index("ix_next_day_word_slot_send_at", "next_day_word", ["slot", "send_at"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE next_day_word SET ({AT_ONCE})")
+
+
+def greetings() -> None:
+    """Somebody who is new and asks for it is greeted in private."""
+    op.create_table(
+        "greeting",
+        sa.Column("key", sa.LargeBinary(16), nullable=False),
+        sa.Column("guild_xid", sa.BigInteger, nullable=False),
+        sa.Column("stage", words(8), nullable=False),
+        sa.Column("words", sa.LargeBinary, nullable=False),
+        sa.Column("look_at", sa.BigInteger, nullable=False),
+        sa.Column("attempts", number(), nullable=False),
+        sa.Column("channel_xid", sa.BigInteger),
+        sa.Column("message_xid", sa.BigInteger),
+        sa.Column("slot", number(), nullable=False, server_default="0"),
+        sa.PrimaryKeyConstraint("key", name="pk_greeting"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_greeting_guild_xid", "greeting", ["guild_xid"])
+    op.create_index("ix_greeting_channel_xid", "greeting", ["channel_xid"])
+    op.create_index("ix_greeting_slot_look_at", "greeting", ["slot", "look_at"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE greeting SET ({AT_ONCE})")
 
 
 def words(length: int) -> sa.types.TypeEngine[str]:

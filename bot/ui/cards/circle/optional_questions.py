@@ -8,10 +8,11 @@ from bot.circle.model import Question
 
 from ...card_context import CardContext
 from ...layout import Card
-from ..care import next_day
+from ..care import greeting, next_day
 from . import feelings, first_time, writing
 
 SHOWN: Mapping[Question, Callable[[CardContext, Card], Card]] = {
+    Question.GREETING: greeting.asked,
     Question.WAY: writing.asked,
     Question.NEW: first_time.asked,
     Question.ALONE: feelings.asked,

@@ -38,6 +38,8 @@ def ask(t: Translator, kept: Kept) -> Card:
         lines.append(t("You are no longer on call."))
     if kept.resting:
         lines.append(t("I forget which questions I asked you lately. I may ask them again."))
+    if any(kept.greetings):
+        lines.append(t("Nobody greets you because you asked for it, and you greet nobody."))
     if kept.words:
         lines.append(t("No word comes on the day after a circle."))
     if kept.marks:

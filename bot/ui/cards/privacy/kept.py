@@ -54,6 +54,10 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
                 len(kept.resting),
             )
         )
+    if kept.greetings[0]:
+        found.append(t("**Greeting**: you would like to be greeted. I keep it sealed for a day."))
+    if kept.greetings[1]:
+        found.append(t("**Greeting**: you greet somebody who is new. I keep it sealed for a day."))
     for word in kept.words:
         found.append(
             t(

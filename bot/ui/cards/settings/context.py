@@ -56,6 +56,12 @@ class SettingsContext:
     today: date
 
     @property
+    def greeters(self) -> discord.abc.GuildChannel | None:
+        """The channel of the greeters; None when there is none, or the bot cannot see it."""
+        chosen = self.server.options.greeters_xid
+        return None if self.guild is None or chosen is None else self.guild.get_channel(chosen)
+
+    @property
     def version(self) -> int:
         """Which change of the settings this is."""
         return self.server.version

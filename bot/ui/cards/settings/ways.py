@@ -20,6 +20,7 @@ from ...rooms.choosing import HELD, OPTIONS, read_room, room_menu
 from ...rooms.listeners import NAMES as LISTENING_NAMES
 from ...rooms.listeners import TO_LET_LISTEN
 from ...unicode_text import cut
+from ...visibility import is_open_to_all
 from .context import SettingsContext
 from .words import Step
 
@@ -45,6 +46,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ROOM: ("at_end", "clears", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
+    Step.GREETERS: ("greeters_xid",),
     Step.SLIPS: ("slip_group",),
     Step.AGREEMENTS: ("agreements",),
 }
@@ -86,6 +88,16 @@ def _hope(context: SettingsContext) -> Rows:
     if context.server.options.hope_xid is None:
         return [[menu]]
     return [[menu], [VerbButton.new("nosethope", step, context.version, t("No hope channel"))]]
+
+
+def _greeters(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.GREETERS
+    channel = context.greeters
+    there = [channel.id] if channel is not None else []
+    menu = VerbChannel.new("setgreeters", step, context.version, t("Choose a text channel"), there)
+    if context.server.options.greeters_xid is None:
+        return [[menu]]
+    return [[menu], [VerbButton.new("nosetgreeters", step, context.version, t("No greeters"))]]
 
 
 def _words(step: Step, label: str) -> Callable[[SettingsContext], Rows]:
@@ -228,6 +240,7 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
     Step.SLIPS: _slips,
     Step.AGREEMENTS: _agreements,
+    Step.GREETERS: _greeters,
 }
 
 
@@ -252,6 +265,20 @@ def _chosen_admins(press: Press) -> Changes:
 
 def _chosen_hope(press: Press) -> Changes:
     return {"hope_xid": ChannelXid(int(press.chosen[0])) if press.chosen else None}
+
+
+def _chosen_greeters(press: Press) -> Changes:
+    """The channel is to be one that only greeters see: a name in it says that somebody is new."""
+    if not press.chosen:
+        return {"greeters_xid": None}
+    channel_xid, guild = ChannelXid(int(press.chosen[0])), press.interaction.guild
+    if guild is not None and is_open_to_all(guild, channel_xid):
+        raise Refused(
+            press.t(
+                "Everyone sees that channel. Please choose one that only greeters see. Nothing has changed."
+            )
+        )
+    return {"greeters_xid": channel_xid}
 
 
 def _chosen_language(press: Press) -> Changes:
@@ -295,6 +322,8 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetgathers": lambda press: {"everyone_gathers": False},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
+    "channels:setgreeters": _chosen_greeters,
+    "nosetgreeters": lambda press: {"greeters_xid": None},
     "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},

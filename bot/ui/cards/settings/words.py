@@ -7,6 +7,7 @@ from enum import IntEnum
 
 import discord
 
+from bot.ids import ChannelXid
 from bot.services.settings.servers import AtEnd
 
 from ...i18n import N_, Translator
@@ -16,6 +17,7 @@ from ...permissions import missing_for_hope, permission_names
 from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
+from ...visibility import is_open_to_all
 from .context import SettingsContext
 
 
@@ -34,7 +36,8 @@ class Step(IntEnum):
     DAYS = 10
     SLIPS = 11
     AGREEMENTS = 12
-    MISSING = 13
+    GREETERS = 13
+    MISSING = 14
 
 
 TITLES = {
@@ -50,6 +53,7 @@ TITLES = {
     Step.DAYS: N_("Calendar"),
     Step.SLIPS: N_("Proof of attendance"),
     Step.AGREEMENTS: N_("Agreements"),
+    Step.GREETERS: N_("Greeters"),
     Step.MISSING: N_("What is still missing"),
 }
 ABOUT = {
@@ -73,6 +77,10 @@ ABOUT = {
         "A court or a course may ask for it. A slip says the name of your group, the date and the length of a circle."
     ),
     Step.AGREEMENTS: N_("People read these lines in every circle, and agree to them. You can have your own."),
+    Step.GREETERS: N_(
+        "Somebody who is new can ask to be greeted in private before a circle. "
+        "Those who see this channel are the greeters. I show them who asked, and nobody else."
+    ),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
 
@@ -281,6 +289,20 @@ def _agreements(context: SettingsContext) -> list[str]:
     ]
 
 
+def _greeters(context: SettingsContext) -> list[str]:
+    t, channel = context.t, context.greeters
+    if context.server.options.greeters_xid is None:
+        return [t("No channel is set, so nobody is asked whether they are new.")]
+    if channel is None:
+        return [t("It was deleted, or I cannot see it, so nobody is greeted. Please choose another one.")]
+    lines = [t("Greeters are asked in {channel}.", channel=channel.mention)]
+    if is_open_to_all(channel.guild, ChannelXid(channel.id)):
+        lines.append(t("Everyone sees that channel now, so I ask nobody there. Please choose another one."))
+    if missing := missing_for_hope(channel.permissions_for(channel.guild.me)):
+        lines.append(t("I lack this permission there: {names}.", names=permission_names(t, missing)))
+    return lines
+
+
 _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _admins,
@@ -294,6 +316,7 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.DAYS: _days,
     Step.SLIPS: _slips,
     Step.AGREEMENTS: _agreements,
+    Step.GREETERS: _greeters,
 }
 
 
