@@ -26,6 +26,7 @@ from ..circle.acting import ask
 from ..circle.sessions import Session, load, seat_of
 from ..prompts.drawing import speaks
 from ..schedule import announcing, schedules
+from ..schedule.course import course_of, left_of
 from ..schedule.reminders import QuietHours, wishes_of
 from ..schedule.schedules import ScheduleError, Status
 from ..settings import servers
@@ -252,4 +253,7 @@ def _next_date(work: Work, schedule_id: ScheduleId) -> datetime | None:
     if kept.status is not Status.ACTIVE:
         return None
     dates = [one.state.date.starts_at for one in planned if not one.state.is_off]
-    return min((at for at in (*dates, kept.next_at) if at is not None and at > work.now), default=None)
+    so_far, coming = course_of(work, kept), kept.next_at
+    if so_far is not None:
+        coming = next((meeting.at for meeting in left_of(work, kept, so_far)), None)
+    return min((at for at in (*dates, coming) if at is not None and at > work.now), default=None)
