@@ -148,6 +148,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     bot.piece_holders = holders
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
+    desks.delivery.hand_to(sender)
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]

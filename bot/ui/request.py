@@ -81,6 +81,11 @@ class Bot(commands.Bot):
     rooms: Rooms
     stages: Stages
     hearing: Hearing
+    hear_of_messages: list[Callable[[discord.Message], Awaitable[None]]]
+    """Told of each message, one after the other. The library's listeners have a task each, which costs more than most
+    of what they do."""
+    hear_of_interactions: list[Callable[[discord.Interaction[Any]], Awaitable[None]]]
+    """Told like that of each interaction."""
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""
