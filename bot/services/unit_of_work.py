@@ -20,6 +20,7 @@ from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.slots import ALONE, Slots
 from bot.store import queries as q
+from bot.store.read_before import ReadBefore
 from bot.store.store import Store, StoreError
 
 from . import elsewhere
@@ -54,6 +55,8 @@ class Work:
     changes: bool = True
     """Whether it may write. Then it locks the sessions and schedules that it loads, so that others wait for it."""
     states: KnownStates = field(default_factory=KnownStates)
+    read_before: ReadBefore = field(default_factory=ReadBefore)
+    """What is loaded already, so that it is not read once more. Only of what is locked."""
 
     def key_of(self, name: str) -> bytes | None:
         """The key of that name (`bot.privacy.keyring`); None when there is none, or it is dropped here."""
@@ -70,6 +73,7 @@ class Work:
         """Have a key destroyed once this transaction is committed."""
         self.news.keys_over.add(name)
         self.states.forget(name)
+        self.read_before.forget()
 
 
 @dataclass(slots=True)

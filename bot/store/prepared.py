@@ -6,13 +6,13 @@ the database takes for it. What a statement says and how its values are kept com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Result, Select, Update
+from sqlalchemy import Connection, Delete, Dialect, Engine, Insert, Result, Select, Table, Update
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +22,7 @@ _MOST = 500
 
 
 Keep = Callable[[Any], Any]
+R = TypeVar("R")
 
 
 class _Prepared:
@@ -39,13 +40,12 @@ class _Prepared:
             for name, fixed, keep in self._values
         )
 
-    @contextmanager
-    def _cursor(self, db: Connection, values: Any) -> Iterator[Any]:
-        """A cursor of the driver. What it refuses is raised as SQLAlchemy would: without the values."""
+    def _with_cursor(self, db: Connection, values: Any, run: Callable[[Any], R]) -> R:
+        """Run it with a cursor of the driver. What that refuses is raised as SQLAlchemy would: without the values."""
         driver, connection = db.dialect.loaded_dbapi, db.connection
         cursor = connection.cursor()
         try:
-            yield cursor
+            return run(cursor)
         except driver.Error as error:
             raise DBAPIError.instance(
                 self._text,
@@ -78,12 +78,15 @@ class PreparedWrite(_Prepared):
             SQLAlchemyError: it was not done.
         """
         rows = [self._row(parameters) for parameters in many]
-        with self._cursor(db, rows) as cursor:
+
+        def run(cursor: Any) -> Written:
             if len(rows) > 1:
                 cursor.executemany(self._text, rows)
             else:
                 cursor.execute(self._text, rows[0])
             return Written(cursor.rowcount)
+
+        return self._with_cursor(db, rows, run)
 
 
 class PreparedRead(_Prepared):
@@ -108,9 +111,13 @@ class PreparedRead(_Prepared):
             SQLAlchemyError: it was not done.
         """
         values = self._row(parameters)
-        with self._cursor(db, values) as cursor:
+
+        def run(cursor: Any) -> list[Any]:
             cursor.execute(self._text, values)
-            rows = cursor.fetchall()
+            found: list[Any] = cursor.fetchall()
+            return found
+
+        rows = self._with_cursor(db, values, run)
         return IteratorResult(self._names, iter(map(self._read, rows) if self._meant else rows))
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -203,10 +210,24 @@ class ReadingConnection(Connection):
 
 
 class PreparedConnection(ReadingConnection):
-    """Runs what only writes almost as it is too."""
+    """Runs what only writes almost as it is too, and counts what it writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._writes: Counter[str] = Counter()
+        self._writes_anywhere = 0
+
+    def writes_to(self, table: Table) -> int:
+        """How many statements so far may have changed what that table says. What is deleted elsewhere may change it."""
+        return self._writes[table.name] + self._writes_anywhere
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Like any connection's."""
+        if isinstance(statement, Insert | Update):
+            table: Any = statement.table
+            self._writes[table.name] += 1
+        elif not isinstance(statement, Select):
+            self._writes_anywhere += 1
         if not execution_options and self._goes_to_the_driver():
             ready = prepared(self, statement, parameters)
             if ready is not None:

@@ -14,7 +14,7 @@ from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
 from bot.ids import MemberXid, RoleXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
-from bot.store import formats
+from bot.store import formats, tables
 from bot.store import queries as q
 
 from ..deliveries.planning import plan
@@ -244,6 +244,8 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
         raise RuntimeError("a session was saved by two writers at once")
     if session.format_hash is None or after.format is not session.state.format:
         saved = replace(saved, format_hash=formats.change(work.db, session.id, after.format))
+    if not is_over:
+        work.read_before.keep(work.db, tables.session, session.id, saved)
     return replace(saved, state=replace(saved.state, summary=after.summary)) if is_over else saved
 
 

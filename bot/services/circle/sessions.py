@@ -15,7 +15,7 @@ from bot.circle.model import Phase, SeatPlace, SessionState
 from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError, Vault
-from bot.store import codec, formats
+from bot.store import codec, formats, tables
 from bot.store import queries as q
 
 from ..rooms.kinds import USUAL_ROOM, RoomKind
@@ -95,11 +95,16 @@ def load(work: Work, session_id: SessionId) -> Session:
         NoSession: it is gone.
         Unreadable: it cannot be read.
     """
+    known: Session | None = work.read_before.find(work.db, tables.session, session_id)
+    if known is not None:
+        return known
     asked = q.session_to_change if work.changes else q.session_by_id
     row = work.db.execute(asked, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoSession
-    return from_row(work, row)
+    session = from_row(work, row)
+    work.read_before.keep(work.db, tables.session, session_id, session)
+    return session
 
 
 def hold(work: Work, session_id: SessionId) -> None:
@@ -159,12 +164,19 @@ def seated(work: Work, session: Session) -> tuple[dict[int, MemberXid], dict[int
     """Who sits where, and in which language to write to whom, where that is known: both by seat."""
     if session.key is None:
         return {}, {}
+    known: tuple[dict[int, MemberXid], dict[int, str]] | None
+    known = work.read_before.find(work.db, tables.seat, session.id)
+    if known is not None:
+        return dict(known[0]), dict(known[1])
     rows = work.db.execute(q.seats_of_session, {"of_session": session.id}).all()
     try:
         people = {row.seat: work.vault.open(session.key, row.member) for row in rows}
     except (SealError, ValueError, TypeError):
         raise Unreadable(SESSION, session.id) from None
-    return people, {row.seat: row.language for row in rows if row.language is not None}
+    languages = {row.seat: row.language for row in rows if row.language is not None}
+    if work.read_before.find(work.db, tables.session, session.id) is not None:  # so nobody else changes them
+        work.read_before.keep(work.db, tables.seat, session.id, (dict(people), dict(languages)))
+    return people, languages
 
 
 def in_room(work: Work, room_xid: ChannelXid) -> Session | None:

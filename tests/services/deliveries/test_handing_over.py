@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.circle import commands as c
 from bot.ids import SessionId
@@ -46,6 +47,24 @@ async def test_it_is_handed_over_as_a_look_would_find_it(tmp_path: Path) -> None
     assert deliverer.told == []
     assert d.Turn(2) in [row.what for row in batch.rows]
     assert batch == await sitting.desks.delivery.batch_of(session_id)
+    await sitting.store.close()
+
+
+async def test_nothing_is_read_twice_in_one_transaction(tmp_path: Path) -> None:
+    sitting = await Sitting.at(tmp_path / "circle.db")
+    session_id = SessionId(await sitting.go_round(1))
+    deliverer = Deliverer(sitting)
+    asked: list[str] = []
+    engine = sitting.store._writer
+    sa.event.listen(engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    await sitting.ask(session_id, 1, c.Pass())
+    (batch,) = deliverer.taken
+    assert batch.session.state.version > 0
+    for table in ("session", "seat"):
+        reads = [
+            text for text in asked if text.startswith("SELECT") and f"FROM {table} " in " ".join(text.split())
+        ]
+        assert len(reads) == 1, reads
     await sitting.store.close()
 
 
