@@ -6,8 +6,7 @@ they are in the format's own file, whatever a server or a group changes (docs/me
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from .changing import replace
 from .formats import Format, StageKind
 
 MOST_LINES = 12

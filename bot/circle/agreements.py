@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .agreed_lines import MOST_LINES, lines_of, with_lines
+from .changing import replace
 from .formats import StageKind
 from .model import Consent, Recalled, SessionState
 from .refusals import Code, Refusal

@@ -5,8 +5,9 @@ Whether somebody is there is known outside. That they are not moves nothing: the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .model import SessionState
 from .slices import Command, Draft, Event, No, on
 

@@ -6,9 +6,9 @@ turn, its round, each of its stories. It is not found any deeper.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
+from .changing import replace
 from .confided import confided_fields, confided_in
 from .model import SessionState
 

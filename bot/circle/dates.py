@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .appointment import Appointment
+from .changing import replace
 from .formats import Format
 from .model import EndReason, Phase, SessionState
 from .refusals import Code, Refusal

@@ -8,10 +8,11 @@ sessions are none of this file's business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .appointment import Appointment
+from .changing import replace
 from .dates import CalledOff
 from .known import known
 from .model import Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind

@@ -8,7 +8,6 @@ much time was used.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from . import (
     agreements,
@@ -37,6 +36,7 @@ from . import (
     waiting,
     writing,
 )
+from .changing import replace
 from .model import SessionState
 from .slices import Event, Fold
 

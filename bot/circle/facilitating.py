@@ -6,9 +6,10 @@ circle").
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .authority import may_lead
+from .changing import replace
 from .model import RoleCall, SessionState, Timer
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on

@@ -5,8 +5,9 @@ Nothing says who a person is from one circle to the next. So only they can say i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .model import Question, SessionState
 from .optional_questions import answer_question
 from .slices import Command, Draft, Event, No, on

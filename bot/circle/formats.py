@@ -6,8 +6,10 @@ a format of what is in them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+
+from .changing import replace
 
 
 class StageKind(StrEnum):

@@ -5,8 +5,9 @@ What is offered is never here: the session knows only which seats have offered, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .formats import StageKind
 from .model import SessionState
 from .refusals import Code, Refusal

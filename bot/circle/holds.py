@@ -5,9 +5,10 @@ A hold lies on the clock, and holds lie on one another: a pause that ends within
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .changing import replace
 from .model import Hold, HoldReason, SessionState, Timer, TimerKind
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on

@@ -6,10 +6,11 @@ They wait outside and the circle never waits for them, so this is a clock beside
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .agreements import ConsentChanged
+from .changing import replace
 from .model import Consent, HoldReason, Phase, Seat, SeatPlace, SessionState
 from .seats import PlaceChanged
 from .slices import Draft, Event, on

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from .changing import replace
 from .counts import Summary
 from .model import SessionState, TurnOutcome
 from .slices import on

@@ -6,10 +6,11 @@ and the words of `words` here too, because a state cannot be read without them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .appointment import Appointment
+from .changing import replace
 from .confided import NAME, SEAT, confided
 from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind

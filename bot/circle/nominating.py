@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .authority import may_lead
+from .changing import replace
 from .holds import release
 from .model import HoldReason, SessionState, Timer
 from .order import waiting

@@ -5,8 +5,9 @@ Some groups ask for them and some refuse them, so the format says (docs/method.m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .formats import NotePolicy
 from .holds import hold, release
 from .model import ContentNote, HoldReason, SessionState, TimerKind, TurnPhase

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .model import SessionState
 from .parts import AskedQuestion
 from .slices import Command, Draft, Event, No, on

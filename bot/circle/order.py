@@ -7,10 +7,11 @@ The order of a round is fixed and shown at its beginning, it includes everyone, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from .changing import replace
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder, StageKind
 from .model import Consent, Entry, Presence, Round, SessionState, TimerKind, TurnOutcome
 from .refusals import Code, Refusal

@@ -5,9 +5,10 @@ A bot that returns after a month, or from a backup of that age, finds circles th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .changing import replace
 from .dates import CalledOff
 from .formats import OFFERS_IN_A_ROUND, Format, Stage, StageKind
 from .model import EndReason, HoldReason, Phase, SessionState

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .formats import PROMPTED, PromptKind
 from .model import Phase, Prompt, SessionState
 from .refusals import Code, Refusal

@@ -6,8 +6,9 @@ Where nothing can be muted this is never asked. It takes nothing from anybody: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .model import HoldReason, Phase, Quieting, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on

@@ -5,8 +5,9 @@ Only the teller learns of the gestures, as sums, and then; nobody learns who (do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .counts import Echo
 from .model import Consent, Gesture, SeatPlace, SessionState, Story, TurnOutcome
 from .refusals import Code, Refusal

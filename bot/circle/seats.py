@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .changing import replace
 from .formats import LateComers, StageKind
 from .holds import release
 from .model import Consent, HoldReason, Phase, Presence, SeatPlace, SessionState, TurnOutcome, TurnPhase

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from . import resonance
+from .changing import replace
 from .dates import CalledOff
 from .facilitating import RoleTaken
 from .formats import SMALLEST_CIRCLE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from .changing import replace
 from .model import SessionState, Timer
 
 

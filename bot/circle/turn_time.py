@@ -6,10 +6,11 @@ given more time too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .authority import may_lead
+from .changing import replace
 from .holds import release
 from .model import HoldReason, SessionState, Timer, TimerKind, Turn, TurnPhase
 from .refusals import Code, Refusal

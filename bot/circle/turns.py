@@ -6,9 +6,10 @@ once and then set aside. What is set aside comes back once at the end of the rou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .changing import replace
 from .holds import release
 from .model import (
     EndedTurn,

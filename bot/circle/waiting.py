@@ -5,10 +5,11 @@ A seat that becomes free is kept for whoever waited longest; if it is not taken 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .appointment import Appointment
+from .changing import replace
 from .model import SeatPlace, SessionState
 from .slices import Draft, Event, on
 

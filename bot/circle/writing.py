@@ -5,9 +5,10 @@ Where everyone writes, every turn has the time of writing anyway, and nobody is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .changing import replace
 from .model import Question, SessionState, Timer
 from .optional_questions import answer_question
 from .slices import Command, Draft, Event, No, on
