@@ -41,7 +41,7 @@ from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
-from .workers import Greetings, Hearing, Hope, PieceHolderCheck, Rooms, Stages
+from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages, Waker
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -76,7 +76,10 @@ class Bot(commands.Bot):
     pressed: PressedCards
     last_slips: RememberedSlips
     hope: Hope
-    greetings: Greetings
+    greetings: Waker
+    """Whoever asks greeters, and tells those who asked."""
+    next_day: Waker
+    """Whoever sends words on the day after a circle."""
     piece_holders: PieceHolderCheck
     rooms: Rooms
     stages: Stages

@@ -26,6 +26,7 @@ from bot.ui.visibility import known_to
 
 from .answers import private_context
 from .coming_back import places_of
+from .gathering import gathering_lines
 from .left_out import left_out_lines
 from .on_call import forget_who_may_no_more
 from .session_choices import session_choices
@@ -37,14 +38,15 @@ UPCOMING = "upcoming"
 
 
 async def upcoming(request: Request, number: int = 0) -> Card:
-    """The sessions of the server that are open or to come, each with a button for a seat, and the dates that were left
-    out: one page of them. Raises `Refused`: there are none.
+    """The sessions of the server that are open or to come, each with a button for a seat, where people gather, and the
+    dates that were left out: one page of them. Raises `Refused`: there are none.
 
     Whoever manages the server sees those of every circle; others those that are for them.
     """
     t = request.t
     await forget_who_may_no_more(request)
-    found: list[Session | str] = [*await _offered(request), *await left_out_lines(request)]
+    lines = [*await gathering_lines(request), *await left_out_lines(request)]
+    found: list[Session | str] = [*await _offered(request), *lines]
     if not found:
         raise _none_open(request)
     page = page_of(found, number, PAGE)

@@ -95,7 +95,7 @@ async def test_a_series_of_eight_weeks() -> None:
 
         # The third week is left out, and the fourth is the third meeting.
         upcoming = await h.slash(ann, "circle upcoming")
-        assert "Meeting 3 of 8." in upcoming
+        assert "Meeting 3 of 8.\nYou have a seat." in upcoming
         events = h.env.backend.guilds[h.guild_id].scheduled_events.values()
         assert any(str(event.description).startswith("Meeting 3 of 8.") for event in events)
         await h.slash(h.admin, "schedule calendar")
@@ -103,9 +103,11 @@ async def test_a_series_of_eight_weeks() -> None:
         assert [f"({number} of 8)" in file for number in range(1, 9)] == [
             number >= 3 for number in range(1, 9)
         ]
-        await h.slash(h.admin, "schedule skip", date="2026-01-20", reason="Public holiday")
+        skipped = await h.slash(h.admin, "schedule skip", date="2026-01-20", reason="Public holiday")
+        assert "One is added at the end: there are still 8 meetings." in skipped
         await h.wait(8 * 24 * 3600)
         await h.restart()
+        assert "Your place is kept, and there are still 8 meetings." in h.private(ann)
         await _meet(h, 3)
         assert h.now().date() == at(27, 12).date()
 
@@ -127,6 +129,9 @@ async def test_a_series_of_eight_weeks() -> None:
         # The last one says so, and then nothing is left of who was in it.
         goodbye = await _meet(h, 8)
         assert "for the last time" in goodbye
+        assert "This was the last of 8 meetings." in h.private(h.fay) or "last of 8" in h.read(h.fay)
+        assert "This was the last meeting of a closed series." in h.read(place=h.lobby)
+        assert "You are welcome at the next one." not in h.read(place=h.lobby), "it is for the same people"
         assert await _kept(h) == 0
         keys = h.bot.desks.transactions.vault.keys.now()
         assert not [name for name in keys if name.startswith("series")]

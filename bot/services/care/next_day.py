@@ -152,13 +152,15 @@ def owners(work: Work) -> Iterator[MemberXid]:
             yield kept.member_xid
 
 
-def due(work: Work) -> list[bytes]:
-    """The keys of those whose time has come."""
-    return [
-        key
-        for slot in work.slots
-        for key in work.db.execute(q.due, {"of_slot": slot, "now": work.now}).scalars()
-    ]
+def due(work: Work) -> tuple[list[bytes], datetime | None]:
+    """The keys of those whose time has come, and when that of the next one comes."""
+    keys: list[bytes] = []
+    upcoming: list[datetime] = []
+    for slot in work.slots:
+        asked = {"of_slot": slot, "now": work.now}
+        keys += work.db.execute(q.due, asked).scalars()
+        upcoming += [at for at in work.db.execute(q.upcoming, asked).scalars() if at is not None]
+    return keys, min(upcoming, default=None)
 
 
 def take(work: Work, key: bytes) -> NextDay | None:
