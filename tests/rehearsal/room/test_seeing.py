@@ -49,6 +49,7 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
         assert [(c["name"], c["kind"]) for c in state["channels"]] == [
             ("lobby", "text"),
             ("hope", "text"),
+            ("greeters", "text"),
             ("Hearth", "voice"),
             ("Porch", "stage"),
         ]
