@@ -148,6 +148,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     bot.piece_holders = holders
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
+    desks.delivery.hand_to(sender)
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
@@ -167,10 +168,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, begin(bot, hope.run), "hope poster")
     _run(stack, _when_ready(bot, gatherings.run), "gatherings")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
+    bot.next_day = next_day = NextDayWords(desks, clock, bot)
     bot.greetings = greetings = GreetingCards(desks, clock, bot)
     _run(stack, begin(bot, greetings.run), "greetings")
     _run(stack, _when_ready(bot, last_words.run), "last words")
-    _run(stack, _when_ready(bot, NextDayWords(desks, clock, bot).run), "words for the next day")
+    _run(stack, _when_ready(bot, next_day.run), "words for the next day")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, _when_ready(bot, stages.run), "stages")
@@ -200,6 +202,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
             deadlines.expect(clock.utcnow())
             deadlines.look_again()
             hope.wake()
+            greetings.wake()
+            next_day.wake()
             gatherings.wake()
             holders.wake(clock.utcnow())
 

@@ -90,6 +90,8 @@ class StoryCircleBot(Bot):
         self.drawn = DrawnCards()
         self.panels = OpenPanels(clock)
         self.pressed = PressedCards(clock)
+        self.hear_of_messages = []
+        self.hear_of_interactions = []
         self.last_slips = RememberedSlips(clock)
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
@@ -133,6 +135,8 @@ class StoryCircleBot(Bot):
 
     async def on_message(self, message: discord.Message) -> None:
         """Words are no commands here; what a room makes of them is in `cogs.circle.listening`."""
+        for hears in self.hear_of_messages:
+            await hears(message)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """What the library has dropped is answered all the same: a press on a card that was redrawn in that
@@ -144,6 +148,8 @@ class StoryCircleBot(Bot):
             open_modals = self._connection._view_store._modals
             if data.get("custom_id") not in open_modals and not interaction.response.is_done():
                 await self._answer_lost_modal(Request(interaction), str(data.get("custom_id")))
+        for hears in self.hear_of_interactions:
+            await hears(interaction)
 
     async def _answer_lost_modal(self, request: Request, custom_id: str) -> None:
         again = self.lost_modals.get("".join(custom_id.split(":")[1:2]))

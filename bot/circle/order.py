@@ -184,11 +184,18 @@ def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
     return over, coming
 
 
+SHOWN_BREATH_S = 20
+"""A quiet between two turns that lasts this long, in seconds, is shown. Nobody would know it from a fault otherwise."""
+
+
 def breathes_until(state: SessionState) -> datetime | None:
-    """When the long breath is over, during which the piece waits for the only seat that is left; None at any other
-    time."""
+    """When the piece goes on that rests: for the only seat that is left, or in the silence that a format has after a
+    turn (docs/method.md, "Formats"). None at any other time, and in a short breath."""
     timer = state.shown_timer
-    return timer.due if timer is not None and timer.kind is TimerKind.LONG_BREATH else None
+    if timer is None or timer.kind not in (TimerKind.BREATH, TimerKind.LONG_BREATH):
+        return None
+    is_short = state.stage is None or state.format.breath_s(state.stage) < SHOWN_BREATH_S
+    return None if timer.kind is TimerKind.BREATH and is_short else timer.due
 
 
 def comes_straight_back(state: SessionState, number: int | None) -> bool:

@@ -28,8 +28,8 @@ from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
 
-LOOK_S = 60.0
-"""How often it is looked what is due, in seconds, if nobody says that something is."""
+FAULT_S = 60.0
+"""How long to wait, in seconds, before it is looked again after a fault."""
 MOST_ATTEMPTS = 8
 _SOON = (Verdict.AGAIN, Verdict.LATER)
 
@@ -52,13 +52,23 @@ class GreetingCards:
         """Do whatever is due, for ever."""
         while True:
             self._news.clear()
-            try:
-                for key in await self._greetings.due():
-                    await self._serve_safely(key)
-            except Exception:
-                # Whatever it is, it is tried again: whoever waits to be greeted is not to wait for ever.
-                log.exception("The wishes to be greeted could not be looked at")
-            await self._clock.wait(self._news, "a greeting", LOOK_S)
+            wait_s = await self._look()
+            await self._clock.wait(self._news, "a greeting", wait_s)
+
+    async def _look(self) -> float | None:
+        """Do what is due. Returns the seconds until it is to be looked again; None: until there is another wish."""
+        try:
+            due, _ = await self._greetings.due()
+            for key in due:
+                await self._serve_safely(key)
+            left, upcoming = await self._greetings.due()
+        except Exception:
+            # Whatever it is, it is tried again: whoever waits to be greeted is not to wait for ever.
+            log.exception("The wishes to be greeted could not be looked at")
+            return FAULT_S
+        if left:
+            return FAULT_S if left == due else 0.0
+        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
 
     async def _serve_safely(self, key: bytes) -> None:
         try:

@@ -22,32 +22,44 @@ from .failures import Verdict, back_off_s, verdict
 log = logging.getLogger(__name__)
 
 LOOK_S = 300.0
-"""How often it is looked what is due, in seconds: so late a word may come."""
+"""How often it is looked again, in seconds, while a word waits for the end of somebody's quiet hours."""
 MOST_ATTEMPTS = 8
 
 
 class NextDayWords:
-    """Runs until it is cancelled."""
+    """Runs until it is cancelled; `wake` tells it that somebody has asked for a word."""
 
     def __init__(self, desks: Desks, clock: Clock, bot: Bot) -> None:
         self._care = desks.care
         self._clock = clock
         self._bot = bot
-        self._never = asyncio.Event()
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be another word."""
+        self._news.set()
 
     async def run(self) -> None:
         """Send whatever is due, for ever."""
         while True:
-            await self._look()
-            await self._clock.wait(self._never, "words for the next day", LOOK_S)
+            self._news.clear()
+            wait_s = await self._look()
+            await self._clock.wait(self._news, "a word for the next day", wait_s)
 
-    async def _look(self) -> None:
+    async def _look(self) -> float | None:
+        """Send what is due. Returns the seconds until it is to be looked again; None: until there is another."""
         try:
-            for key in await self._care.due_next_day():
+            due, _ = await self._care.due_next_day()
+            for key in due:
                 await self._serve(key)
+            waiting, upcoming = await self._care.due_next_day()
         except Exception:
             # Whatever it is, it is tried again: who waits for a word is not to wait for ever.
             log.exception("The words for the next day could not be looked at")
+            return LOOK_S
+        if waiting:
+            return LOOK_S
+        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
 
     async def _serve(self, key: bytes) -> None:
         try:

@@ -23,8 +23,8 @@ from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
 from .asking import is_waited_for
-from .awaited_answers import AwaitedAnswers
 from .courier import Courier
+from .due_times import DueTimes
 from .remedies import Remedies
 
 log = logging.getLogger(__name__)
@@ -44,19 +44,13 @@ class Sender:
         self._clock = clock
         self._courier = courier
         self._remedies = Remedies(desks, clock, courier)
-        self._news = asyncio.Event()
-        self._waiting: set[SessionId] = set()
-        """The sessions that have something due now."""
-        self._later: dict[SessionId, datetime] = {}
-        """When sessions have something due next, as far as that is known."""
-        self._answers = AwaitedAnswers()
-        self._look_at: datetime | None = clock.utcnow()
-        """When to look at the whole outbox; whatever is due before then is in `_waiting`, `_later` or `_answers`."""
+        self._due = DueTimes(clock)
         self._newest: int | None = None
         """The newest row of the outbox that this sender has not been told of itself; None where any may be."""
         self._is_troubled = False
         """Whether the database could not be used when it was tried last."""
         self._serving: dict[SessionId, asyncio.Task[None]] = {}
+        self._is_running = False
 
     @property
     def troubled(self) -> dict[int, int]:
@@ -66,106 +60,104 @@ class Sender:
     @property
     def is_idle(self) -> bool:
         """Whether everything that is due has been delivered, or was tried."""
-        return not (self._serving or self._news.is_set())
+        return not (self._serving or self._due.has_news)
 
     def wake(self, session_id: SessionId | None = None, due_at: datetime | None = None) -> None:
         """A session, or any (None), may have something to deliver: at that instant, or now (None)."""
         now = self._clock.utcnow()
         if session_id is None:
             self._newest = None
-            self._expect(now)
+            self._due.look_by(now)
         elif due_at is None or due_at <= now:
-            self._waiting.add(session_id)
+            self._due.waiting.add(session_id)
+            if self._is_running:
+                self._begin(session_id)
         else:
-            self._expect_of(session_id, due_at)
-        self._news.set()
+            self._due.expect(session_id, due_at)
+
+    def is_free(self, session_id: SessionId) -> bool:
+        """Whether what a session has waiting would be delivered at once. Any thread may ask."""
+        return self._is_running and session_id not in self._serving
+
+    def take(self, batch: Batch) -> None:
+        """Deliver what a session has waiting. It was read in the transaction that was just committed."""
+        session_id = batch.session.id
+        if self.is_free(session_id):
+            self._due.seen(session_id)
+            self._begin(session_id, batch)
+        else:
+            self.wake(session_id)
 
     def look_soon(self) -> None:
         """The database could not be used. What was asked of it may be saved all the same, so look at the whole outbox
         in a moment."""
         self._newest = None
-        self._expect(self._clock.utcnow() + timedelta(seconds=self._clock.fault_s))
-        self._news.set()
+        self._due.look_by(self._clock.utcnow() + timedelta(seconds=self._clock.fault_s))
 
     def expect_answer(self, session_id: SessionId, slot: str, until: datetime) -> None:
         """The answer to a press is about to draw a card. At that instant its row is looked at, unless it came."""
-        self._answers.expect(session_id, slot, until)
-        self._news.set()
+        self._due.expect_answer(session_id, slot, until)
 
     def answered(self, session_id: SessionId, slot: str) -> None:
         """An answer has drawn a card."""
         # While something of the session is delivered, the same card may be drawn as it was before. The batch tells.
         if session_id not in self._serving:
-            self._answers.came(session_id, slot)
+            self._due.answers.came(session_id, slot)
 
     async def run(self) -> None:
         """Deliver whatever is due, for ever."""
+        self._is_running = True
         try:
             while True:
-                self._news.clear()
-                now = self._clock.utcnow()
-                if self._look_at is not None and self._look_at <= now:
+                now = self._due.pass_on()
+                if self._due.look_at is not None and self._due.look_at <= now:
                     await self._look(now)
-                for session_id in [number for number, at in self._later.items() if at <= now]:
-                    del self._later[session_id]
-                    self._waiting.add(session_id)
-                self._waiting |= self._answers.overdue(now)
-                for session_id in self._waiting - self._serving.keys():
-                    task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
-                    self._serving[session_id] = task
-                await self._clock.wait(self._news, "a delivery", self._rest_s())
+                for session_id in tuple(self._due.waiting):
+                    self._begin(session_id)
+                await self._due.rest()
         finally:
+            self._is_running = False
             for task in self._serving.values():
                 task.cancel()
             await asyncio.gather(*self._serving.values(), return_exceptions=True)
 
-    def _expect(self, at: datetime | None) -> None:
-        """Something is due then: look at the whole outbox, unless that is to be done earlier already."""
-        if at is not None and (self._look_at is None or at < self._look_at):
-            self._look_at = at
-
-    def _expect_of(self, session_id: SessionId, at: datetime | None) -> None:
-        """A session has something due then."""
-        if at is not None:
-            self._later[session_id] = min(at, self._later.get(session_id, at))
-
-    def _rest_s(self) -> float | None:
-        """How many seconds to wait for what is due next; None when nothing lies in the future."""
-        known = (self._look_at, self._answers.next_at(), min(self._later.values(), default=None))
-        at = min((one for one in known if one is not None), default=None)
-        if at is None:
-            return None
-        return max(0.0, (at - self._clock.utcnow()).total_seconds())
+    def _begin(self, session_id: SessionId, batch: Batch | None = None) -> None:
+        """Deliver what a session has waiting, unless that is done already: then it is looked at once more after it."""
+        if session_id not in self._serving:
+            task = asyncio.create_task(self._serve(session_id, batch), name=f"deliver-{session_id}")
+            self._serving[session_id] = task
 
     async def _look(self, now: datetime) -> None:
         """Find every session with something due, and when the next one has."""
-        self._look_at = None
+        self._due.look_at = None
         try:
             found = await self._desks.delivery.waiting(now, self._newest)
         except NotSaved as error:
             self._note(error)
             self._newest = None  # what was told of meanwhile may not have been looked for
-            self._expect(now + timedelta(seconds=self._clock.fault_s))
+            self._due.look_by(now + timedelta(seconds=self._clock.fault_s))
             return
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
-            self._expect(now + timedelta(seconds=TROUBLE_WAIT_S))
+            self._due.look_by(now + timedelta(seconds=TROUBLE_WAIT_S))
             return
         self._is_troubled = False
-        if self._look_at is None:  # else something may have come meanwhile that nobody was told of
+        if self._due.look_at is None:  # else something may have come meanwhile that nobody was told of
             self._newest = found.newest
-        self._waiting.update(found.sessions)
-        self._expect(now + timedelta(seconds=TROUBLE_WAIT_S) if found.is_cut else found.next_at)
+        self._due.waiting.update(found.sessions)
+        self._due.look_by(now + timedelta(seconds=TROUBLE_WAIT_S) if found.is_cut else found.next_at)
 
-    async def _serve(self, session_id: SessionId) -> None:
-        """Deliver what one session has waiting, until nothing of it is due."""
+    async def _serve(self, session_id: SessionId, batch: Batch | None) -> None:
+        """Deliver what one session has waiting, until nothing of it is due: first this batch, if it was read before."""
         try:
             due = True
             while due:
-                self._waiting.discard(session_id)
-                self._later.pop(session_id, None)
-                due = await self._deliver(session_id) or session_id in self._waiting
+                if batch is None:
+                    self._due.seen(session_id)
+                    batch = await self._desks.delivery.batch_of(session_id)
+                due = await self._deliver(batch) or session_id in self._due.waiting
+                batch = None
         except NoSession:
             self._forget(session_id)
         except Unreadable as error:
@@ -173,15 +165,16 @@ class Sender:
         except NotSaved as error:
             self._note(error)
             await self._clock.sleep(self._clock.fault_s, "after a fault")
-            self._waiting.add(session_id)
+            self._due.waiting.add(session_id)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
-            self._waiting.add(session_id)
+            self._due.waiting.add(session_id)
         finally:
             self._serving.pop(session_id, None)
-            self._news.set()
+            if session_id in self._due.waiting:
+                self._due.wake()
 
     def _note(self, error: NotSaved) -> None:
         if not self._is_troubled:  # else it would be said every second
@@ -192,7 +185,7 @@ class Sender:
         """Forget a session that is gone."""
         self._courier.forget(session_id)
         self._remedies.forget(session_id)
-        self._answers.forget(session_id)
+        self._due.answers.forget(session_id)
 
     async def _set_aside(self, error: Unreadable) -> None:
         """What cannot be read is not looked at again; the rest of the outbox goes on."""
@@ -201,10 +194,9 @@ class Sender:
         except NotSaved:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
-    async def _deliver(self, session_id: SessionId) -> bool:
+    async def _deliver(self, batch: Batch) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
-        batch = await self._desks.delivery.batch_of(session_id)
-        now = self._clock.utcnow()
+        session_id, now = batch.session.id, self._clock.utcnow()
         ready = self._ready(batch, now)
         if not ready:
             await self._remedies.still_stuck(batch)
@@ -214,7 +206,7 @@ class Sender:
             later = [at for at in left if at > now]
             if until is not None or (left and not later):
                 later.append(until or now + timedelta(seconds=TROUBLE_WAIT_S))
-            self._expect_of(session_id, min(later, default=None))
+            self._due.expect(session_id, min(later, default=None))
             return False
         outcome = Outcome()
         try:
@@ -231,9 +223,8 @@ class Sender:
                 if isinstance(what, d.Dismiss | d.Forget) and what.seat not in still
             )
             outcome.told.extend(what.turn for what in done if isinstance(what, d.Resonance))
-            # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._desks.delivery.keep(session_id, outcome)
-            await asyncio.shield(asyncio.ensure_future(keeping))
+            # Even when the bot is stopping: what Discord has must not be sent again. It is begun before this waits.
+            await self._desks.delivery.keep(session_id, outcome)
         if outcome.closed:
             self._forget(session_id)
         await self._remedies.seen_again(batch, outcome)
@@ -249,7 +240,7 @@ class Sender:
             or any(at <= self._clock.utcnow() for at in left)
         ):
             return False
-        self._expect_of(batch.session.id, min(left, default=None))
+        self._due.expect(batch.session.id, min(left, default=None))
         return True
 
     def _left(self, batch: Batch) -> list[Row]:
@@ -257,10 +248,10 @@ class Sender:
         that has come meanwhile."""
         left = []
         for row in batch.rows:
-            if not self._answers.awaits(batch.session.id, row):
+            if not self._due.answers.awaits(batch.session.id, row):
                 left.append(row)
             elif row.post is not None and self._courier.is_shown(batch, row):
-                self._answers.came(batch.session.id, slot(row.post))
+                self._due.answers.came(batch.session.id, slot(row.post))
         return left
 
     async def _stand_in_line(self, batch: Batch) -> datetime | None:
@@ -306,11 +297,15 @@ class Sender:
             if row.policy.in_order:
                 blocked = blocked or not due
                 due = not blocked
-            if due or (row.is_refresh and last[row.what] != row.id) or self._courier.is_shown(batch, row):
+            if due or (row.is_refresh and last[row.what] != row.id) or self._is_shown(batch, row):
                 ready.append(row)
         if not any(row.not_before <= now for row in ready):
             return []
         return ready
+
+    def _is_shown(self, batch: Batch, row: Row) -> bool:
+        """Whether a refresh would change nothing. What an answer is about to draw is not drawn to find that out."""
+        return not self._due.answers.awaits(batch.session.id, row) and self._courier.is_shown(batch, row)
 
     def _may_pass(self, batch: Batch, row: Row, ready: list[Row], *, due: bool) -> bool:
         """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left

@@ -71,10 +71,10 @@ class Watch:
             "on_guild_channel_update": self._channel,
             "on_raw_message_delete": self._message,
             "on_raw_bulk_message_delete": self._messages,
-            "on_interaction": self._press,
         }
         for name, listener in heard.items():
             bot.add_listener(listener, name)
+        bot.hear_of_interactions.append(self._press)
 
     async def _ready(self, bot: Bot) -> None:
         await self._try(partial(self._rooms.check_all, bot.missed()))
@@ -158,9 +158,10 @@ class Watch:
 
     async def _press(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody is there, and does something: what stands still in this server is tried again."""
-        guild_xid, now = interaction.guild_id, self._clock.utcnow()
+        guild_xid = interaction.guild_id
         if guild_xid is None or guild_xid not in self._sender.troubled.values():
             return
+        now = self._clock.utcnow()
         if now - self._hurried.get(guild_xid, now - BETWEEN_PRESSES) >= BETWEEN_PRESSES:
             self._hurried[guild_xid] = now
             await self._try(self._rooms.hurry, guild_xid)

@@ -24,6 +24,7 @@ from bot.store.store import Store, StoreError
 
 from . import elsewhere
 from .counts import Counts
+from .known_states import KnownStates
 from .last_slips import LastSlips
 from .last_word import LastWord
 from .news import News
@@ -52,6 +53,7 @@ class Work:
     """The keys as they were before this transaction began. What is read may have ended meanwhile."""
     changes: bool = True
     """Whether it may write. Then it locks the sessions and schedules that it loads, so that others wait for it."""
+    states: KnownStates = field(default_factory=KnownStates)
 
     def key_of(self, name: str) -> bytes | None:
         """The key of that name (`bot.privacy.keyring`); None when there is none, or it is dropped here."""
@@ -67,6 +69,7 @@ class Work:
     def drop_key(self, name: str) -> None:
         """Have a key destroyed once this transaction is committed."""
         self.news.keys_over.add(name)
+        self.states.forget(name)
 
 
 @dataclass(slots=True)
@@ -79,6 +82,9 @@ class Transactions:
     content: Content
     settings: Settings
     slots: Slots = field(default_factory=Slots)
+    before_commit: list[Callable[[Work], Callable[[], None] | None]] = field(default_factory=list)
+    """Asked at the end of each transaction that writes, in its thread. What they answer with is called after the
+    commit, before anybody is told of it."""
     on_deliveries: list[Callable[[SessionId | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
     on_answers: list[Callable[[SessionId, str, datetime], None]] = field(default_factory=list)
@@ -103,6 +109,7 @@ class Transactions:
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
     on_last_slips: list[Callable[[list[LastSlips]], None]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    states: KnownStates = field(default_factory=KnownStates)
 
     async def write(
         self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
@@ -114,14 +121,16 @@ class Transactions:
         """
         # The time is read here: on the writer's thread nobody knows a simulated clock.
         now, news, slots = self.clock.utcnow(), News(), self.slots.own
+        then: list[Callable[[], None]] = []
 
         def run(db: Connection) -> R:
-            nonlocal news
+            nonlocal news, then
             news = News()  # it may be run more than once, and only the last time counts
-            work = Work(db, self.vault, self.content, now, self.settings, news, slots)
+            work = Work(db, self.vault, self.content, now, self.settings, news, slots, states=self.states)
             result = use_case(work, *args, **kwargs)
             if slots is not ALONE:
                 self._tell_others(work)
+            then = [call for prepares in self.before_commit if (call := prepares(work)) is not None]
             return result
 
         # The number that comes first is that of the session, the schedule or the server.
@@ -132,6 +141,8 @@ class Transactions:
             for looks in self.on_faults:
                 looks()
             raise
+        for call in then:
+            call()
         self._tell(news)
         return result
 
@@ -145,7 +156,15 @@ class Transactions:
 
         def run(db: Connection) -> R:
             work = Work(
-                db, self.vault, self.content, now, self.settings, slots=slots, keys_before=keys, changes=False
+                db,
+                self.vault,
+                self.content,
+                now,
+                self.settings,
+                slots=slots,
+                keys_before=keys,
+                changes=False,
+                states=self.states,
             )
             return use_case(work, *args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from .tables import greeting
 
@@ -17,6 +17,9 @@ due = (
     .where(greeting.c.slot == bindparam("of_slot"), greeting.c.look_at <= bindparam("now"))
     .order_by(greeting.c.look_at)
     .limit(100)
+)
+upcoming = select(func.min(greeting.c.look_at)).where(
+    greeting.c.slot == bindparam("of_slot"), greeting.c.look_at > bindparam("now")
 )
 change = (
     update(greeting)

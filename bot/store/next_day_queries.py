@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from .tables import next_day_word as word
 
@@ -18,6 +18,9 @@ due = (
     .where(word.c.slot == bindparam("of_slot"), word.c.send_at <= bindparam("now"))
     .order_by(word.c.send_at)
     .limit(500)
+)
+upcoming = select(func.min(word.c.send_at)).where(
+    word.c.slot == bindparam("of_slot"), word.c.send_at > bindparam("now")
 )
 delay = update(word).where(_KEY).values(send_at=bindparam("new_send_at"), attempts=bindparam("new_attempts"))
 drop = delete(word).where(_KEY)

@@ -6,11 +6,13 @@ the database takes for it. What a statement says and how its values are kept com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Result, Select, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Result, Select, Update
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
@@ -37,11 +39,38 @@ class _Prepared:
             for name, fixed, keep in self._values
         )
 
+    @contextmanager
+    def _cursor(self, db: Connection, values: Any) -> Iterator[Any]:
+        """A cursor of the driver. What it refuses is raised as SQLAlchemy would: without the values."""
+        driver, connection = db.dialect.loaded_dbapi, db.connection
+        cursor = connection.cursor()
+        try:
+            yield cursor
+        except driver.Error as error:
+            raise DBAPIError.instance(
+                self._text,
+                values,
+                error,
+                driver.Error,
+                hide_parameters=db.engine.hide_parameters,
+                connection_invalidated=db.dialect.is_disconnect(error, connection.dbapi_connection, cursor),
+            ) from error
+        finally:
+            cursor.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a statement that only writes."""
+
+    rowcount: int
+    """How many rows it has added, changed or deleted."""
+
 
 class PreparedWrite(_Prepared):
     """A statement that only writes."""
 
-    def run(self, db: Connection, many: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+    def run(self, db: Connection, many: Sequence[Mapping[str, Any]]) -> Written:
         """Run it once for each of these parameters.
 
         Raises:
@@ -49,7 +78,12 @@ class PreparedWrite(_Prepared):
             SQLAlchemyError: it was not done.
         """
         rows = [self._row(parameters) for parameters in many]
-        return db.exec_driver_sql(self._text, rows if len(rows) > 1 else rows[0])
+        with self._cursor(db, rows) as cursor:
+            if len(rows) > 1:
+                cursor.executemany(self._text, rows)
+            else:
+                cursor.execute(self._text, rows[0])
+            return Written(cursor.rowcount)
 
 
 class PreparedRead(_Prepared):
@@ -73,17 +107,10 @@ class PreparedRead(_Prepared):
             KeyError: a parameter is missing.
             SQLAlchemyError: it was not done.
         """
-        values, driver = self._row(parameters), db.dialect.loaded_dbapi
-        try:
-            cursor = db.connection.cursor()
+        values = self._row(parameters)
+        with self._cursor(db, values) as cursor:
             cursor.execute(self._text, values)
             rows = cursor.fetchall()
-            cursor.close()
-        except driver.Error as error:
-            hide = db.engine.hide_parameters
-            raise DBAPIError.instance(
-                self._text, values, error, driver.Error, hide_parameters=hide
-            ) from error
         return IteratorResult(self._names, iter(map(self._read, rows) if self._meant else rows))
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -164,11 +191,15 @@ class ReadingConnection(Connection):
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Like any connection's."""
-        if not (execution_options or self._has_events or self.engine._has_events):
+        if not execution_options and self._goes_to_the_driver():
             ready = prepared_read(self, statement, parameters)
             if ready is not None:
                 return ready.run(self, parameters or {})
         return super().execute(statement, parameters, execution_options=execution_options)
+
+    def _goes_to_the_driver(self) -> bool:
+        """Whether nobody listens to statements, and SQLAlchemy need not begin a transaction with this one."""
+        return self.in_transaction() and not (self._has_events or self.engine._has_events)
 
 
 class PreparedConnection(ReadingConnection):
@@ -176,7 +207,8 @@ class PreparedConnection(ReadingConnection):
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Like any connection's."""
-        ready = None if execution_options else prepared(self, statement, parameters)
-        if ready is None:
-            return super().execute(statement, parameters, execution_options=execution_options)
-        return ready.run(self, parameters if isinstance(parameters, list) else (parameters,))
+        if not execution_options and self._goes_to_the_driver():
+            ready = prepared(self, statement, parameters)
+            if ready is not None:
+                return ready.run(self, parameters if isinstance(parameters, list) else (parameters,))
+        return super().execute(statement, parameters, execution_options=execution_options)

@@ -31,8 +31,9 @@ class Remembered(TLRUCache[Key, Value, datetime]):
 
     def keep(self, key: Key, value: Value) -> None:
         """Remember this as the newest, in place of what was kept by that key before."""
-        self.pop(key, None)
-        self[key] = value
+        with self.timer:  # one look at the time is enough for both
+            self.pop(key, None)
+            self[key] = value
 
 
 class OfSessions(Remembered[OfSession, Value]):
@@ -45,13 +46,15 @@ class OfSessions(Remembered[OfSession, Value]):
 
     def keep(self, key: OfSession, value: Value) -> None:
         """Remember this as the newest, in place of what was kept by that key before."""
-        super().keep(key, value)
-        if key in self:
-            self._keys.setdefault(key[0], {})[key] = None
+        with self.timer:
+            super().keep(key, value)
+            if key in self:
+                self._keys.setdefault(key[0], {})[key] = None
 
     def keys_of(self, session_id: SessionId) -> list[OfSession]:
         """By which keys something of a session is remembered."""
-        return [key for key in self._keys.get(session_id, {}) if key in self]
+        with self.timer:
+            return [key for key in self._keys.get(session_id, {}) if key in self]
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything of a session."""

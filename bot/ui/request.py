@@ -41,7 +41,7 @@ from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
-from .workers import Greetings, Hearing, Hope, PieceHolderCheck, Rooms, Stages
+from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages, Waker
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -76,11 +76,19 @@ class Bot(commands.Bot):
     pressed: PressedCards
     last_slips: RememberedSlips
     hope: Hope
-    greetings: Greetings
+    greetings: Waker
+    """Whoever asks greeters, and tells those who asked."""
+    next_day: Waker
+    """Whoever sends words on the day after a circle."""
     piece_holders: PieceHolderCheck
     rooms: Rooms
     stages: Stages
     hearing: Hearing
+    hear_of_messages: list[Callable[[discord.Message], Awaitable[None]]]
+    """Told of each message, one after the other. The library's listeners have a task each, which costs more than most
+    of what they do."""
+    hear_of_interactions: list[Callable[[discord.Interaction[Any]], Awaitable[None]]]
+    """Told like that of each interaction."""
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""

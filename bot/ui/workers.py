@@ -11,8 +11,8 @@ from bot.services.harvest.sparks import Withdrawal
 from .rooms.hearing_status import HearingStatus
 
 
-class Greetings(Protocol):
-    """Whoever asks greeters, and tells those who asked. `bot.delivery.greetings` is it."""
+class Waker(Protocol):
+    """Whoever does something in its own time, and is told when there may be something to do. Some of `bot.delivery`."""
 
     def wake(self) -> None:
         """There may be something to do."""

@@ -13,6 +13,7 @@ async def _ask(press: Press) -> None:
     care, language = press.bot.desks.care, str(press.interaction.locale)
     answer = press.granted(await care.ask_for_next_day(press.session_id, press.member_xid, language))
     assert answer.send_at is not None
+    press.bot.next_day.wake()
     card = cards.promised(press.t, press.session_id, answer.send_at)
     if press.is_private:
         await press.redraw(card)

@@ -45,4 +45,4 @@ async def setup(bot: Bot) -> None:
     bot.other_presses.update(on_call.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())
-    await bot.add_cog(listening.Listening(bot))
+    bot.hear_of_messages.append(listening.Listening(bot).heard)

@@ -42,7 +42,9 @@ async def gather(request: Request, minutes: int) -> None:
     gathering, is_new = await bot.desks.gathering.start(
         request.guild_xid, await _wanted(request), 60.0 * minutes, starter, secrets.token_urlsafe(16)
     )
-    await request.show(cards.begun(t, gathering, is_new=is_new, may_hold=may_hold))
+    is_on_call = await bot.desks.gathering.is_anybody_on_call(request.guild_xid, request.member_xid)
+    card = cards.begun(t, gathering, is_new=is_new, may_hold=may_hold, is_on_call=is_on_call)
+    await request.show(card)
 
 
 async def _wanted(request: Request) -> CircleChoices:

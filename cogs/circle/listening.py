@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 import discord
-from discord.ext import commands
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.turns import Done, Pass
@@ -26,14 +25,13 @@ from bot.ui.sentences import refusal_sentence
 _TYPED: dict[str, type[Done] | type[Pass]] = {"done": Done, "pass": Pass}
 
 
-class Listening(commands.Cog):
+class Listening:
     """Who writes in a room of ours."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def heard(self, message: discord.Message) -> None:
         """Somebody wrote something. Only the rooms the bot has made are looked at."""
         room, me = message.channel, self.bot.user
         if me is None or not self.bot.rooms.is_ours(room):

@@ -114,7 +114,9 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 
 async def _receive(press: Press) -> None:
     """Take the piece. On a stage that holds it, this asks for Discord's invitation, and accepting that takes it."""
-    if not await press.bot.stages.must_accept(press.session_id, press.member_xid, press.seen):
+    where = await press.bot.desks.circle.where.of(press.session_id)
+    is_asked = where.room_kind.asks_to_speak
+    if not (is_asked and await press.bot.stages.must_accept(press.session_id, press.member_xid, press.seen)):
         await ask_of_turn(press, Receive(seen=press.seen))
         return
     press.remember(press.session_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.calendar.meeting_guide import WeeklyMeeting, meeting_guide, weekdays_of
 from bot.calendar.recurrence import next_occurrence
+from bot.circle.model import Phase
 from bot.content import Content
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule, Status
@@ -32,13 +33,20 @@ async def listing_of(request: Request) -> Listing:
     """The listing of the server, as it may be now. What may not be listed is said, with the reason."""
     bot, t, there = request.bot, request.t, await content_here(request)
     chosen = [
-        kept
-        for kept in await bot.desks.schedule.named(request.guild_xid)
-        if kept.choices.session.is_listed and kept.status is not Status.DRAFT
+        overview
+        for overview in await bot.desks.schedule.of_guild(request.guild_xid)
+        if overview.schedule.choices.session.is_listed and overview.schedule.status is not Status.DRAFT
     ]
+    begun = {
+        session.schedule_id
+        for session in (await bot.desks.circle.open_in(request.guild_xid) if chosen else ())
+        if session.state.phase is Phase.LIVE
+    }
     meetings, left_out = [], []
-    for kept in chosen:
-        why = why_not(request, kept.choices) or _why_not_now(request, there, kept)
+    for overview in chosen:
+        kept, course = overview.schedule, overview.course
+        has_begun = course is not None and (course.held > 0 or course.is_over or kept.id in begun)
+        why = why_not(request, kept.choices) or _why_not_now(request, there, kept, has_begun=has_begun)
         if why:
             left_out.append(f"**{escaped(kept.choices.name)}**: {why}")
         else:
@@ -67,6 +75,8 @@ def why_not(request: Request, chosen: ScheduleChoices) -> str:
     t, guild = request.t, request.interaction.guild
     if weekdays_of(chosen.series) is None:
         return t("Only a circle that meets every week can be listed.")
+    if chosen.closed:
+        return t("The same people come each time, so it is not listed.")
     if chosen.role_xid is not None:
         return t("It is for people with one role, so it is not listed.")
     if guild is None or guild.unavailable or not is_open_to_all(guild, chosen.parent_xid):
@@ -74,9 +84,18 @@ def why_not(request: Request, chosen: ScheduleChoices) -> str:
     return ""
 
 
-def _why_not_now(request: Request, there: Content, kept: Schedule) -> str:
-    """Why a circle that could be listed is not at this moment; empty when it is."""
+def _why_not_now(request: Request, there: Content, kept: Schedule, *, has_begun: bool) -> str:
+    """Why a circle that could be listed is not at this moment; empty when it is.
+
+    Args:
+        request: who asks.
+        there: the formats that the server has.
+        kept: the circle.
+        has_begun: whether it is a closed series whose first meeting has begun.
+    """
     t, now = request.t, request.bot.clock.utcnow()
+    if has_begun:
+        return t("It is a closed series that has begun, so its people stay the same.")
     if kept.status is not Status.ACTIVE:
         return t("It rests now.")
     if not kept.choices.can_meet(there):

@@ -47,19 +47,6 @@ MOST_TIMES_RAW = 10
 NO_PACE = 1_000_000
 
 
-class RestingClock(StillClock):
-    """Says when the sender has begun to wait, so that nobody has to look again and again whether it does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_resting = asyncio.Event()
-
-    async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
-        if not event.is_set():
-            self.is_resting.set()
-        return await super().wait(event, reason, timeout_s)
-
-
 class InstantRoom:
     """A room in a Discord that answers at once."""
 
@@ -125,7 +112,7 @@ class Desk:
         self.shown = DrawnCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
         desks = sitting.desks
-        assert isinstance(desks.transactions.clock, RestingClock)
+        assert isinstance(desks.transactions.clock, StillClock)
         self.clock = desks.transactions.clock
         calendar: Any = None
         no_bot: Any = None
@@ -149,14 +136,17 @@ class Desk:
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)
+        desks.delivery.hand_to(self.sender)
         desks.transactions.on_answers.append(self.sender.expect_answer)
         self.shown.on_answered.append(self.sender.answered)
 
     async def delivered(self) -> None:
         """Wait until the sender has nothing left to do."""
         while not self.sender.is_idle:
-            await self.clock.is_resting.wait()
-            self.clock.is_resting.clear()
+            if self.sender._serving:
+                await asyncio.wait(self.sender._serving.values())
+            else:
+                await asyncio.sleep(0)
 
     async def press(self, session_id: int, seat: int, command: c.Command) -> None:
         """A press, its answer with the card drawn anew, and all that is delivered then."""
@@ -194,7 +184,7 @@ class Desk:
 @asynccontextmanager
 async def desk(file: Path, vault: Vault | None = None) -> AsyncIterator[Desk]:
     """Sit down at that database file, with a sender that runs. `vault`: the keys of the sessions that are in it."""
-    sitting = await Sitting.at(file, clock=RestingClock(), seats=SEATS, vault=vault)
+    sitting = await Sitting.at(file, clock=StillClock(), seats=SEATS, vault=vault)
     found = Desk(sitting)
     running = asyncio.create_task(found.sender.run())
     try:

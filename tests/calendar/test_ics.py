@@ -12,7 +12,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from bot.calendar.ics import CircleDates, calendar_of
+from bot.calendar.ics import CircleDates, NamedMeeting, calendar_of
 from bot.calendar.recurrence import Series, occurrences
 from bot.calendar.wallclock import LocalTime
 
@@ -151,6 +151,30 @@ def test_any_name_is_one_name(name: str) -> None:
     ).splitlines()
     assert max(map(len, lines)) <= 75
     assert lines.count(b"BEGIN:VEVENT") == 1
+
+
+def test_the_meetings_of_a_series_are_events_of_their_own_each_with_its_number() -> None:
+    first = datetime(2026, 12, 1, 18, tzinfo=UTC)
+    meetings = [NamedMeeting(n, f"Grief circle ({n} of 8)", first + timedelta(weeks=n)) for n in (3, 4, 6)]
+
+    def again(later: timedelta) -> list[Any]:
+        moved = [NamedMeeting(one.number, one.title, one.at + later) for one in meetings]
+        dates = CircleDates(
+            name="Grief circle", series=WEEKLY, uid="7@circle", minutes=90, stamp=STAMP, meetings=moved
+        )
+        calendar = icalendar.Calendar.from_ical(calendar_of(dates))
+        assert isinstance(calendar, icalendar.Calendar)
+        assert read(calendar) == [one.at for one in moved]
+        return list(calendar.walk("VEVENT"))
+
+    events = again(timedelta())
+    assert [str(event["SUMMARY"]) for event in events] == [one.title for one in meetings]
+    assert not any("RRULE" in event for event in events)
+    uids = [str(event["UID"]) for event in events]
+    assert len(set(uids)) == 3
+    assert [str(event["UID"]) for event in again(timedelta(days=7))] == uids, (
+        "a moved meeting replaces itself"
+    )
 
 
 def test_a_later_file_replaces_an_earlier_one() -> None:

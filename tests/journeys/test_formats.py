@@ -279,3 +279,25 @@ async def test_a_file_in_json_is_read_too() -> None:
             ],
         }
         assert "2. **Round**" in await bring(h, json.dumps(table), "short.json")
+
+
+async def test_the_silence_after_a_story_of_grief_is_shown_for_as_long_as_it_lasts() -> None:
+    rests = "The talking piece rests for a moment."
+    async with house() as h:
+        everyone = await h.begin(3, format="grief-circle")
+        assert "Say whom or what you miss." in h.read()
+        await h.share(everyone[0])
+        assert rests not in h.read(), "a short breath is nothing to look at"
+        while "Please leave out how somebody died" not in h.read():
+            await h.slash(h.fay, "circle next", at=h.room)
+            await h.wait(12)
+        teller = next(one for one in everyone if one.user.global_name == h.holder())
+        await h.press(teller, "Receive")
+        await h.press(teller, "I'm done")
+        assert rests in h.read()
+        await h.wait(40)
+        assert rests in h.read()
+        assert h.holder() == ""
+        await h.wait(8)
+        assert rests not in h.read(), "the next one has the piece"
+        assert h.holder()

@@ -36,7 +36,9 @@ async def test_it_opens_with_everyone_who_waited_once_a_facilitator_on_call_can_
         assert "You are on call: every day, all day." in shown
         assert "This is where I write" in words(h.direct(h.co)[-1])
 
-        assert "People can gather in this channel" in await _start(h)
+        begun = await _start(h)
+        assert "People can gather in this channel" in begun
+        assert "Nobody else is on call" not in begun
         card = _card(h)
         assert "It opens when 3 people would like one and a facilitator can hold it." in card
         assert "Nobody sees who waits." in card
@@ -85,7 +87,7 @@ async def test_it_does_not_come_to_be_and_nobody_learns_who_waited() -> None:
         for minutes in (-1, 0, 4, 181, 10**9):
             assert "from 5 to 180 minutes" in await h.slash(h.fay, "circle gather", minutes=minutes)
         assert not h.said(h.lobby)
-        await _start(h, minutes=20)
+        assert "Nobody else is on call at this hour." in await _start(h, minutes=20)
         assert "Only facilitators can hold a circle." in await h.press(
             ann, "I can hold it", h.newest(ann, HOLD)
         )

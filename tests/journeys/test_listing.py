@@ -10,7 +10,7 @@ from simcord.enums import OverwriteType
 
 from tests.calendar.test_meeting_guide import SCHEMA
 from tests.journeys.house import House, house, words
-from tests.journeys.weekly import draft, fill_in
+from tests.journeys.weekly import at, draft, fill_in, until
 
 CAN_VIEW = 1 << 10
 
@@ -86,3 +86,28 @@ async def test_only_what_is_public_weekly_and_seen_by_everyone_is_listed() -> No
         assert "It is for people with one role, so it is not listed." in said
         refused = await h.slash(h.fay, "schedule calendar", name="Open circle")
         assert "Only the people who run this server can do that." in refused
+
+
+async def test_a_closed_series_is_listed_until_it_begins() -> None:
+    async with house() as h:
+        await until(h, at(5, 12))
+        card = await draft(h, repeat="weekly for 8 weeks", format="quick-circle", capacity=4)
+        chosen = {"format": ["quick-circle"], "theme": ["general"], "reminders": [], "horizon": "7"}
+        await fill_in(h, card, "How it goes", choices=["is_listed"], **chosen)
+        await fill_in(h, card, "The same people", who=["same"], last=["last-meeting"])
+        await h.press(h.admin, "Create it", card)
+        await h.wait(2)
+        for who in h.members[:3]:
+            await h.press(who, "Save me a seat")
+        assert len((await _exported(h, "Tuesday circle"))[0]) == 1
+        await until(h, at(6, 19, 1))
+        assert len((await _exported(h, "Tuesday circle"))[0]) == 1
+        await h.press(h.fay, "Begin")
+        await h.wait(2)
+        why = "**Tuesday circle**: It is a closed series that has begun, so its people stay the same."
+        found, said = await _exported(h, "Tuesday circle")
+        assert (found, why in said) == ([], True)
+        await h.slash(h.fay, "circle end", at=h.room)
+        await h.wait(3600)
+        found, said = await _exported(h, "Tuesday circle")
+        assert (found, why in said) == ([], True), "also between its meetings"

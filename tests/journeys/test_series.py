@@ -75,6 +75,7 @@ async def test_a_series_of_eight_weeks() -> None:
         )
         assert "Your seat is kept for the other meetings." in await h.press(ann, "I cannot come this time")
         assert f"<@{ann.id}>" not in h.private(h.fay), "nobody is told"
+        assert "Away" not in await h.slash(h.fay, "circle panel")
         await h.press(ann, "Tell the facilitator")
         await h.wait(60)
         assert f"<@{ann.id}> cannot come to **Tuesday circle**" in h.private(h.fay)
@@ -89,6 +90,13 @@ async def test_a_series_of_eight_weeks() -> None:
         # The third week is left out, and the fourth is the third meeting.
         upcoming = await h.slash(ann, "circle upcoming")
         assert "Meeting 3 of 8." in upcoming
+        events = h.env.backend.guilds[h.guild_id].scheduled_events.values()
+        assert any(str(event.description).startswith("Meeting 3 of 8.") for event in events)
+        await h.slash(h.admin, "schedule calendar")
+        file = (await h.last.response.attachments[0].read()).decode()
+        assert [f"({number} of 8)" in file for number in range(1, 9)] == [
+            number >= 3 for number in range(1, 9)
+        ]
         await h.slash(h.admin, "schedule skip", date="2026-01-20", reason="Public holiday")
         await h.wait(8 * 24 * 3600)
         await h.restart()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from pathlib import Path
@@ -27,6 +28,8 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person, TooManyOpen
 from bot.services.deliveries import batch
 from bot.services.deliveries.batch import Outcome
+from bot.services.formats import drafts, own_formats
+from bot.services.formats.problems import FormatChanged, FormatRefused, FormatsFull
 from bot.services.gathering import coming_to_be, gatherings
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, Someone
@@ -187,6 +190,28 @@ async def test_limits_of_a_server_hold(both: tuple[Transactions, Transactions]) 
     answers = await at_once(both, lambda one, n: one.write(own_prompts.add, GUILD, questions(n)))
     assert unexpected(answers, TooMany) == []
     assert own_prompts.MOST - 30 < len(await both[0].read(own_prompts.all_own, GUILD)) <= own_prompts.MOST
+
+
+async def test_sixty_formats_at_once_leave_no_more_than_may_be_and_each_name_once(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    def add(one: Transactions, n: int) -> Any:
+        named = replace(FORMAT, title=f"Number {n // 2}")
+        return one.write(own_formats.add, GUILD, named)
+
+    answers = await at_once(both, add)
+    assert unexpected(answers, FormatsFull, FormatRefused) == []
+    kept = await both[0].read(own_formats.all_own, GUILD)
+    assert len({one.format.title for one in kept}) == len(kept) == own_formats.MOST
+
+    async def change(one: Transactions, n: int) -> Any:
+        draft = await one.write(drafts.begin_change, GUILD, kept[0].id)
+        return await one.write(drafts.confirm, GUILD, draft.id)
+
+    answers = await at_once(both, change)
+    assert unexpected(answers, FormatChanged) == []
+    version = (await both[0].read(own_formats.find, GUILD, kept[0].id)).version
+    assert version == len([one for one in answers if not isinstance(one, BaseException)])
 
 
 async def test_of_sixty_who_change_the_same_options_one_does(both: tuple[Transactions, Transactions]) -> None:

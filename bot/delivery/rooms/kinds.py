@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import discord
-from discord.ext import commands
 
 from bot.services.circle.sessions import Session
 from bot.services.rooms.kinds import RoomKind
@@ -57,7 +56,7 @@ class Rooms:
         """
         return await self.of(session).people_in(session)
 
-    def listen(self, bot: commands.Bot, news: News) -> None:
+    def listen(self, bot: Bot, news: News) -> None:
         """Tell of what people do to rooms by hand."""
         self.roles.listen(bot)
         for room in self._kinds.values():

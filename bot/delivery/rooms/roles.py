@@ -13,7 +13,6 @@ from typing import Any
 
 import discord
 from cachetools import LRUCache
-from discord.ext import commands
 
 from bot.ui.request import Bot
 
@@ -46,13 +45,13 @@ class Roles:
         self._known: LRUCache[int, tuple[int, frozenset[int]]] = LRUCache(MOST)
         """By person: in which server they pressed last, and their roles there."""
 
-    def listen(self, bot: commands.Bot) -> None:
+    def listen(self, bot: Bot) -> None:
         """Begin to listen to presses."""
 
         async def pressed(interaction: discord.Interaction[Any]) -> None:
             self.told_of(interaction.user)
 
-        bot.add_listener(pressed, "on_interaction")
+        bot.hear_of_interactions.append(pressed)
 
     def told_of(self, who: discord.Member | discord.User) -> None:
         """Discord tells of a person."""

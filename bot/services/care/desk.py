@@ -48,8 +48,8 @@ class CareDesk:
         """Somebody would rather have no such word."""
         await self._transactions.write(next_day.leave, session_id, member_xid)
 
-    async def due_next_day(self) -> list[bytes]:
-        """The keys of the words whose time has come."""
+    async def due_next_day(self) -> tuple[list[bytes], datetime | None]:
+        """The keys of the words whose time has come, and when that of the next one comes."""
         return await self._transactions.read(next_day.due)
 
     async def take_next_day(self, key: bytes) -> NextDay | None:

@@ -34,8 +34,8 @@ class GreetingDesk:
         """Whoever is new wants no greeting any more. Returns whether there was one."""
         return await self._transactions.write(greetings.end, token, member_xid)
 
-    async def due(self) -> list[bytes]:
-        """The keys of the wishes about which something is to be done now."""
+    async def due(self) -> tuple[list[bytes], datetime | None]:
+        """The keys of the wishes about which something is to be done now, and when it is about the next one."""
         return await self._transactions.read(greetings.due)
 
     async def look(self, key: bytes) -> Wish | None:

@@ -172,10 +172,15 @@ def people(work: Work) -> Iterator[MemberXid]:
         yield from (xid for xid in (found.kept.member_xid, found.kept.greeter_xid) if xid is not None)
 
 
-def due(work: Work) -> list[bytes]:
-    """The keys of those about which something is to be done now."""
-    asked = [{"of_slot": slot, "now": work.now} for slot in work.slots]
-    return [key for one in asked for key in work.db.execute(q.due, one).scalars()]
+def due(work: Work) -> tuple[list[bytes], datetime | None]:
+    """The keys of those about which something is to be done now, and when it is about the next one."""
+    keys: list[bytes] = []
+    upcoming: list[datetime] = []
+    for slot in work.slots:
+        asked = {"of_slot": slot, "now": work.now}
+        keys += work.db.execute(q.due, asked).scalars()
+        upcoming += [at for at in work.db.execute(q.upcoming, asked).scalars() if at is not None]
+    return keys, min(upcoming, default=None)
 
 
 def look(work: Work, key: bytes) -> Wish | None:

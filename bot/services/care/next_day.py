@@ -26,6 +26,7 @@ from ..circle.acting import ask
 from ..circle.sessions import Session, load, seat_of
 from ..prompts.drawing import speaks
 from ..schedule import announcing, schedules
+from ..schedule.course import course_of, left_of
 from ..schedule.reminders import QuietHours, wishes_of
 from ..schedule.schedules import ScheduleError, Status
 from ..settings import servers
@@ -151,13 +152,15 @@ def owners(work: Work) -> Iterator[MemberXid]:
             yield kept.member_xid
 
 
-def due(work: Work) -> list[bytes]:
-    """The keys of those whose time has come."""
-    return [
-        key
-        for slot in work.slots
-        for key in work.db.execute(q.due, {"of_slot": slot, "now": work.now}).scalars()
-    ]
+def due(work: Work) -> tuple[list[bytes], datetime | None]:
+    """The keys of those whose time has come, and when that of the next one comes."""
+    keys: list[bytes] = []
+    upcoming: list[datetime] = []
+    for slot in work.slots:
+        asked = {"of_slot": slot, "now": work.now}
+        keys += work.db.execute(q.due, asked).scalars()
+        upcoming += [at for at in work.db.execute(q.upcoming, asked).scalars() if at is not None]
+    return keys, min(upcoming, default=None)
 
 
 def take(work: Work, key: bytes) -> NextDay | None:
@@ -250,4 +253,7 @@ def _next_date(work: Work, schedule_id: ScheduleId) -> datetime | None:
     if kept.status is not Status.ACTIVE:
         return None
     dates = [one.state.date.starts_at for one in planned if not one.state.is_off]
-    return min((at for at in (*dates, kept.next_at) if at is not None and at > work.now), default=None)
+    so_far, coming = course_of(work, kept), kept.next_at
+    if so_far is not None:
+        coming = next((meeting.at for meeting in left_of(work, kept, so_far)), None)
+    return min((at for at in (*dates, coming) if at is not None and at > work.now), default=None)

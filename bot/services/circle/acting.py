@@ -13,6 +13,7 @@ from bot.circle.model import Phase, SessionState
 from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
 from bot.ids import MemberXid, RoleXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import formats
 from bot.store import queries as q
 
@@ -228,12 +229,15 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
     saved = replace(
         session, state=_scrubbed(after) if is_over else after, key=None if is_over else session.key
     )
+    text = kept(saved.state, work.vault, saved.key)
+    if not is_over:
+        work.states.keep(of_session(session.id), text, after)
     values = {
         "of_session": session.id,
         "old_version": session.state.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
-        "new_state": kept(saved.state, work.vault, saved.key),
+        "new_state": text,
         "now": work.now,
     }
     if work.db.execute(q.save_state, values).rowcount != 1:

@@ -113,6 +113,19 @@ def kept(state: SessionState, vault: Vault, key: bytes | None) -> str:
     return codec.dump(state, None if key is None else partial(vault.hide, key))
 
 
+def _state_of(work: Work, row: RowMapping, key: bytes | None) -> SessionState:
+    """The state in a row. What it means is remembered while its key is there."""
+    text, name = row["state"], of_session(row["id"])
+    known = None if key is None else work.states.find(name, text)
+    if known is not None:
+        return known
+    chosen = None if row["format_hash"] is None else formats.find(work.db, row["format_hash"])
+    state = codec.load(text, None if key is None else partial(work.vault.show, key), chosen)
+    if key is not None and work.vault.keys.get(name) == key:
+        work.states.keep(name, text, state)
+    return state
+
+
 def seat_of(work: Work, session: Session, member_xid: MemberXid | None) -> int | None:
     """The seat a member has, or has had, in this session."""
     if member_xid is None or session.key is None:
@@ -216,13 +229,11 @@ def from_row(work: Work, row: RowMapping) -> Session:
         Unreadable: its state is not one of this version's, or there is no key to it any more.
     """
     work.news.slot_of[row["id"]] = row["slot"]
-    format_hash = row["format_hash"]
     key = None if row["phase"] == Phase.ENDED else work.key_of(of_session(row["id"]))
     try:
-        chosen = None if format_hash is None else formats.find(work.db, format_hash)
         room_kind = RoomKind(row["room_kind"])
         at_end = None if row["at_end"] is None else AtEnd(row["at_end"])
-        state = codec.load(row["state"], None if key is None else partial(work.vault.show, key), chosen)
+        state = _state_of(work, row, key)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
     except Exception:  # of any kind, and with words of the state in it
@@ -245,6 +256,6 @@ def from_row(work: Work, row: RowMapping) -> Session:
         key=key,
         state=state,
         schedule_id=row["schedule_id"],
-        format_hash=format_hash,
+        format_hash=row["format_hash"],
         local=row["local"],
     )

@@ -64,6 +64,11 @@ class GatheringDesk:
         """What somebody said of being on call in a server; None when they are not."""
         return await self._transactions.read(on_call.find, guild_xid, member_xid)
 
+    async def is_anybody_on_call(self, guild_xid: GuildXid, besides_xid: MemberXid) -> bool:
+        """Whether anybody else is on call in a server at this moment."""
+        there = await self._transactions.read(on_call.on_call_now, guild_xid)
+        return any(one.member_xid != besides_xid for one in there)
+
     # For the worker
 
     async def due(self) -> tuple[list[int], datetime | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from bot.circle import commands as c
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
@@ -22,6 +24,9 @@ class RoomsDesk:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._one_check = asyncio.Lock()
+        self._next_look: datetime | None = None
+        """When the next look at a person may be, after a start: shards are greeted one soon after the other."""
 
     async def room_lost(self, room_xid: ChannelXid) -> None:
         """A room was deleted by hand: make another."""
@@ -75,9 +80,11 @@ class RoomsDesk:
         """The bot was away: look at every room of a session in the servers it has missed, and try what waits there
         again soon. A few at once, so that nobody who presses waits for all."""
         every, servers = await self._transactions.read(rooms.all_here)
-        here, looks = [one for one in every if missed(one[1])], 0
-        for first in range(0, len(here), TOGETHER):
-            looks = await self._transactions.write(rooms.check_some, here[first : first + TOGETHER], looks)
+        here = [one for one in every if missed(one[1])]
+        async with self._one_check:
+            for first in range(0, len(here), TOGETHER):
+                some = here[first : first + TOGETHER]
+                self._next_look = await self._transactions.write(rooms.check_some, some, self._next_look)
         others = sorted(filter(missed, servers - {guild_xid for _, guild_xid in here}))
         for first in range(0, len(others), TOGETHER):
             await self._transactions.write(rooms.hurry_all, others[first : first + TOGETHER])

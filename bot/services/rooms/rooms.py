@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle.authority import may_lead
@@ -138,7 +138,7 @@ def look_at_seated(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | No
             looks += _look_at_all(work, row.id, load(work, row.id).state, looks)
 
 
-def _look_at_all(work: Work, session_id: SessionId, state: SessionState, looks: int) -> int:
+def _look_at_all(work: Work, session_id: SessionId, state: SessionState, looks: float) -> int:
     """Look at everyone with a seat, behind that many looks. Returns how many these are."""
     drop(work, session_id, [kind_of(d.Look)])
     queue(work, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)])
@@ -151,7 +151,7 @@ def look_at(work: Work, session_id: SessionId, seat: int) -> None:
     queue(work, session_id, [_look(seat, 0)])
 
 
-def _look(seat: int, place: int) -> Plan:
+def _look(seat: int, place: float) -> Plan:
     return Plan(d.Look(seat), delay_s=place * ONE_LOOK_S)
 
 
@@ -177,26 +177,30 @@ def all_here(work: Work) -> tuple[list[tuple[SessionId, GuildXid]], set[GuildXid
     return rooms, set(work.db.execute(q.servers_here).scalars())
 
 
-def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], looks: int) -> int:
+def check_some(
+    work: Work, which: Sequence[tuple[SessionId, GuildXid]], next_look: datetime | None = None
+) -> datetime:
     """The bot was away: look at these rooms, at the cards of the moment in them, and at those who have a seat there.
 
     Args:
         work: the transaction.
         which: the sessions, and their servers.
-        looks: behind how many looks at people.
+        next_look: when the first look at somebody may be; None: at once.
 
     Returns:
-        Behind how many looks the next are.
+        When the next may be that follows.
     """
+    at = max(next_look or work.now, work.now)
     for session_id, _ in which:
         with passed_over(), suppress(NoSession):
             state = load(work, session_id).state
             cards = cards_of_the_moment(state)
             _check(work, session_id)
-            looks += _look_at_all(work, session_id, state, looks)
+            place = (at - work.now).total_seconds() / ONE_LOOK_S
+            at += timedelta(seconds=_look_at_all(work, session_id, state, place) * ONE_LOOK_S)
             queue(work, session_id, [Plan(Refresh(card)) for card in cards])
     hurry_all(work, {guild_xid for _, guild_xid in which})
-    return looks
+    return at
 
 
 def hurry_all(work: Work, servers: Iterable[GuildXid]) -> None:

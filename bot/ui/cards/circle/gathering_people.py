@@ -60,13 +60,25 @@ def posted(t: Translator, gathering: Gathering, shown: Shown, needed: int) -> Ca
     return card.row(_wait(t, gathering.id), _hold(t, gathering.id))
 
 
-def begun(t: Translator, gathering: Gathering, *, is_new: bool, may_hold: bool) -> Card:
-    """For whoever asked people to gather."""
+def begun(t: Translator, gathering: Gathering, *, is_new: bool, may_hold: bool, is_on_call: bool) -> Card:
+    """For whoever asked people to gather.
+
+    Args:
+        t: their language.
+        gathering: what they began, or what was there already.
+        is_new: whether they began it.
+        may_hold: whether they may hold circles.
+        is_on_call: whether anybody else is on call now.
+    """
     until = timestamp(gathering.ends_at, "t")
     if is_new:
         card = Card().say(t("People can gather in this channel until {time}. My card says so.", time=until))
     else:
         card = Card().say(t("People gather in this channel already, until {time}.", time=until))
+    if not is_on_call:
+        card.say(
+            t("Nobody else is on call at this hour. Any facilitator who sees the card can hold the circle.")
+        )
     if may_hold:
         card.say(t("If you can hold the circle, say so now, or when I write to you."))
         return card.row(_wait(t, gathering.id), _hold(t, gathering.id))
@@ -133,7 +145,7 @@ def on_call_card(t: Translator, guild_xid: GuildXid, there: OnCall | None, zone:
         card.say(t("You are not on call here."))
         return card.row(VerbButton.new(HOURS, 0, 0, t("Be on call"), ButtonStyle.primary))
     card.say(t("You are on call: {hours}.", hours=hours_in_words(t, there.hours)))
-    card.say("-# " + t("By the clocks of {zone}. Nobody but me knows it.", zone=escaped(zone)))
+    card.say("-# " + t("By the clocks of {zone}. Nobody is shown who is on call.", zone=escaped(zone)))
     return card.row(VerbButton.new(HOURS, 0, 0, t("Change the hours")), off_call(t, guild_xid))
 
 

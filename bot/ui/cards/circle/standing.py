@@ -44,7 +44,9 @@ def standing(context: CardContext) -> str:
     if context.state.first is not None and state.seat(state.first) in state.seated:
         lines.append(t("The next round begins with {who}.", who=context.who(state.first)))
     away = [seat.number for seat in state.seated if seat.presence is Presence.ABSENT]
-    if away:
+    # Of a closed series, who cannot come has said so in private: before it begins nobody reads it.
+    in_private = state.appointment is not None and state.appointment.of_series is not None
+    if away and not (in_private and state.phase is not Phase.LIVE):
         lines.append(t("Away for now: {people}", people=_names(context, away)))
     return "\n".join(line for line in lines if line)
 

@@ -9,6 +9,7 @@ import discord
 from discord import ButtonStyle
 
 from bot.circle.format_table import MOST_STAGES
+from bot.circle.formats import Stage
 from bot.services.formats.drafts import FormatDraft
 from bot.services.formats.problems import FormatProblem
 
@@ -18,7 +19,7 @@ from ...layout import CALM, CLOSED, Card
 from ...press import VerbButton, VerbMenu
 from ...unicode_text import cut
 from ...user_text import escaped, lines
-from .words import fits, length_lines, rule_lines, stage_lines
+from .words import QUESTIONS, fits, length_lines, rule_lines, stage_lines
 
 _LABEL, _SHOWN = 100, 500
 _PLACES = 32
@@ -57,7 +58,7 @@ def draft(t: Translator, kept: FormatDraft, problems: Sequence[FormatProblem], s
     head, about = f"## {escaped(made.title)}", escaped(made.summary)
     stages, chosen = stage_lines(t, made), ""
     if stage:
-        chosen = f"> **{t('Stage {number}', number=stage)}**\n" + _quoted(made.stages[stage - 1].text)
+        chosen = _chosen(t, stage, made.stages[stage - 1])
     rules = "\n".join(rule_lines(t, made))
     length = "**" + t("How long it takes") + "**\n" + "\n".join(length_lines(t, made))
     lacks = ""
@@ -68,12 +69,17 @@ def draft(t: Translator, kept: FormatDraft, problems: Sequence[FormatProblem], s
     if not fits(head, about, stages, chosen, rules, length, lacks):
         chosen = ""
     card = Card(CALM).say(head).say(about).line().say(stages).say(chosen).line().say(rules)
-    _rows(t, card.say(length).say(lacks), kept, stage)
+    card.say(length).say(lacks).say("-# " + t("Nothing changes before you save it."))
+    _rows(t, card, kept, stage)
     return card
 
 
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in lines(cut(text, _SHOWN)).splitlines())
+def _chosen(t: Translator, number: int, stage: Stage) -> str:
+    """What the card of a stage says, and from where its question is drawn."""
+    said = [f"**{t('Stage {number}', number=number)}**", *lines(cut(stage.text, _SHOWN)).splitlines()]
+    if stage.prompt is not None:
+        said.append("-# " + t("Question: {part}", part=t(QUESTIONS[stage.prompt])))
+    return "\n".join(f"> {line}" for line in said)
 
 
 def _rows(t: Translator, card: Card, kept: FormatDraft, stage: int) -> None:
