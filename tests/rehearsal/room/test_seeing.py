@@ -49,9 +49,9 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
         assert [(c["name"], c["kind"]) for c in state["channels"]] == [
             ("lobby", "text"),
             ("hope", "text"),
-            ("greeters", "text"),
             ("Hearth", "voice"),
             ("Porch", "stage"),
+            ("greeters", "text"),
         ]
         assert set(state["channels"][0]) == CHANNEL
         assert set(state["channels"][2]) == CHANNEL | {"people", "aloud"}

@@ -38,6 +38,8 @@ def invite(context: CardContext) -> Card:
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(about(context))
     card.say(f"{meeting_words(t, state.date)} {t('It begins {when}.', when=when(context))}".strip())
+    if (series := state.date.of_series) is not None and not series.is_last:
+        card.say(t("A seat is for all {total} meetings: the same people come each time.", total=series.total))
     if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))
     card.say("\n".join(seat_lines(context)))
