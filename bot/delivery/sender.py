@@ -274,7 +274,7 @@ class Sender:
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
-        card the last is enough. A refresh that would change nothing goes early, for it costs no call."""
+        card the last is enough. A refresh that would change nothing goes early, for it costs no call; looks go last."""
         ready: list[Row] = []
         blocked = False
         last = {row.what: row.id for row in batch.rows if row.is_refresh}
@@ -301,7 +301,7 @@ class Sender:
                 ready.append(row)
         if not any(row.not_before <= now for row in ready):
             return []
-        return ready
+        return sorted(ready, key=lambda row: isinstance(row.what, d.Look))
 
     def _is_shown(self, batch: Batch, row: Row) -> bool:
         """Whether a refresh would change nothing. What an answer is about to draw is not drawn to find that out."""

@@ -229,6 +229,15 @@ retry_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
 )
+due_in_slot = (
+    select(delivery.c.id)
+    .where(
+        delivery.c.slot == _SLOT,
+        delivery.c.kind == bindparam("of_kind"),
+        delivery.c.not_before < bindparam("until"),
+    )
+    .order_by(delivery.c.not_before, delivery.c.id)
+)
 put_off_delivery = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery_id"))

@@ -18,6 +18,7 @@ from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
 from bot.ui.server_formats import content_here
 from bot.ui.typed import read_choices
+from bot.ui.visibility import sees
 
 NAME = N_("Circle for now")
 """What such a circle is called, in the language of the server."""
@@ -62,6 +63,14 @@ async def _wanted(request: Request) -> CircleChoices:
     )
     read_choices(request.t, content, wanted)
     return wanted
+
+
+async def gathering_lines(request: Request) -> list[str]:
+    """A line for each gathering of the server that this person may know of: where it is, and until when. Never who."""
+    found = await request.bot.desks.gathering.open_in(request.guild_xid)
+    return [
+        cards.is_open(request.t, gathering) for gathering in found if sees(request, gathering.channel_xid)
+    ]
 
 
 async def _known(press: Press) -> Gathering:

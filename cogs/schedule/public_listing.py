@@ -75,8 +75,6 @@ def why_not(request: Request, chosen: ScheduleChoices) -> str:
     t, guild = request.t, request.interaction.guild
     if weekdays_of(chosen.series) is None:
         return t("Only a circle that meets every week can be listed.")
-    if chosen.closed:
-        return t("The same people come each time, so it is not listed.")
     if chosen.role_xid is not None:
         return t("It is for people with one role, so it is not listed.")
     if guild is None or guild.unavailable or not is_open_to_all(guild, chosen.parent_xid):

@@ -301,3 +301,42 @@ async def test_the_silence_after_a_story_of_grief_is_shown_for_as_long_as_it_las
         await h.wait(8)
         assert rests not in h.read(), "the next one has the piece"
         assert h.holder()
+
+
+async def test_each_button_of_a_format_leads_on_and_it_can_be_what_is_usual_here() -> None:
+    async with house() as h:
+        await bring(h, FILE)
+        await h.press(h.admin, "Save it", h.last.response)
+        content = await h.bot.desks.formats.content(GuildXid(h.guild_id))
+        (own,) = [one for one in content.formats.values() if one.title == "Evening walk"]
+
+        # In the settings it is among the others, and a circle for which nobody chooses follows it.
+        await h.slash(h.admin, "settings setup")
+        while "Choose a format" not in words(card := h.newest(h.admin, "Step ")):
+            await h.press(h.admin, "Skip", card)
+        assert "follows **Evening walk**" in await choose(h, card, "sc:menu:setformat", own.id)
+        await h.open(2)
+        assert "A short circle after a walk." in words(h.newest(h.admin, "[Save me a seat]"))
+
+        await h.slash(h.admin, "formats browse")
+        listed = h.last.response
+        assert "your server's own" in words(listed)
+        await choose(h, listed, "sc:menu:fmtshow", own.id)
+        assert "**Evening walk** as a file." in await h.press(h.admin, "Get it as a file", listed)
+        (file,) = h.last.response.attachments
+        assert b'title = "Evening walk"' in await file.read()
+        said = await h.press(h.admin, "Try it", listed)
+        assert said.startswith("-# Practice circle")
+        assert "Evening walk" in said
+        await h.press(h.admin, "Copy", listed)
+        assert "## Night walk" in await h.submit(h.admin, {"name": "Night walk"})
+        assert "There is a format called Story circle already" in await again(h, "Story circle", listed)
+        assert "[Save the changes]" in await h.press(h.admin, "Edit", listed)
+        assert "Nothing was changed." in await h.press(h.admin, "Discard", listed)
+        assert await kept(h) == ["Evening walk"]
+
+
+async def again(h: House, name: str, listed: Any) -> str:
+    """Ada presses `Copy` once more, and calls the copy so."""
+    await h.press(h.admin, "Copy", listed)
+    return await h.submit(h.admin, {"name": name})

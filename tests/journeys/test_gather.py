@@ -42,6 +42,7 @@ async def test_it_opens_with_everyone_who_waited_once_a_facilitator_on_call_can_
         card = _card(h)
         assert "It opens when 3 people would like one and a facilitator can hold it." in card
         assert "Nobody sees who waits." in card
+        assert f"People gather for a circle in <#{h.lobby.id}>" in await h.slash(ann, "circle upcoming")
         again = await h.slash(h.co, "circle gather", minutes=60)
         assert "People gather in this channel already" in again, "one gathering a channel"
 

@@ -99,9 +99,11 @@ async def test_a_closed_series_is_listed_until_it_begins() -> None:
         await h.wait(2)
         for who in h.members[:3]:
             await h.press(who, "Save me a seat")
-        assert len((await _exported(h, "Tuesday circle"))[0]) == 1
+        found, said = await _exported(h, "Tuesday circle")
+        assert len(found) == 1, said
         await until(h, at(6, 19, 1))
-        assert len((await _exported(h, "Tuesday circle"))[0]) == 1
+        found, said = await _exported(h, "Tuesday circle")
+        assert len(found) == 1, said
         await h.press(h.fay, "Begin")
         await h.wait(2)
         why = "**Tuesday circle**: It is a closed series that has begun, so its people stay the same."

@@ -1,4 +1,4 @@
-"""What the helpers do where a group has more than one evening: they gather, greet, answer questions, miss a meeting once.
+"""What the helpers do where a group has more than one evening: they gather, greet, and miss a meeting.
 
 What they do in a circle is in `helper_scripts`. Every occasion here is left alone by those who do not care for it, and
 a circle never waits for any of them.

@@ -220,7 +220,9 @@ def _open_if_it_can(work: Work, gathering: Gathering, chosen: Format) -> Answer 
     session = answer.session
     for one in people:
         if one.waits and one.member_xid != holder.member_xid:
-            session = acting.ask(work, session, one.member_xid, Join(), language=one.language).session
+            # Only facilitators are asked to hold it, so they may be asked again, should whoever holds it be lost.
+            joins = Join(may_facilitate=one.asked is not Asked.NOT)
+            session = acting.ask(work, session, one.member_xid, joins, language=one.language).session
     # A moment later: then the room is there, and the word can say where.
     queue(work, session.id, [Plan(d.Gathered(seat.number), delay_s=5) for seat in session.state.seated])
     gatherings.end(work, gathering.id, Outcome.OPENED)

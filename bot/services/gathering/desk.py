@@ -32,6 +32,10 @@ class GatheringDesk:
         """A gathering in which one can wait. Raises `NoGathering`."""
         return await self._transactions.read(gatherings.load, gathering_id)
 
+    async def open_in(self, guild_xid: GuildXid) -> list[Gathering]:
+        """The gatherings of a server in which one can wait."""
+        return await self._transactions.read(gatherings.open_in, guild_xid)
+
     async def wait(self, gathering_id: int, member_xid: MemberXid, language: str) -> Answer | None:
         """Wait in it. Raises `NoGathering`, `GatheringFull`."""
         return await self._transactions.write(coming_to_be.wait, gathering_id, member_xid, language)

@@ -120,10 +120,9 @@ def start(
         TooManyGatherings: as many are open as may be.
     """
     hold_server(work.db, guild_xid)
-    rows = work.db.execute(gq.open_in_guild, {"of_guild": guild_xid}).all()
-    found = [known for row in rows if (known := _gathering(work, row)).is_open]
+    found = open_in(work, guild_xid)
     for known in found:
-        if known.channel_xid == wanted.parent_xid and known.ends_at > work.now:
+        if known.channel_xid == wanted.parent_xid:
             return known, False
     if len(found) >= MOST_OPEN:
         raise TooManyGatherings
@@ -147,6 +146,13 @@ def start(
     if not starter.is_nothing:
         put(work, made, starter)
     return made, True
+
+
+def open_in(work: Work, guild_xid: GuildXid) -> list[Gathering]:
+    """The gatherings of a server in which one can wait."""
+    rows = work.db.execute(gq.open_in_guild, {"of_guild": guild_xid}).all()
+    found = [_gathering(work, row) for row in rows]
+    return [known for known in found if known.is_open and known.ends_at > work.now]
 
 
 def find(work: Work, gathering_id: int) -> Gathering | None:

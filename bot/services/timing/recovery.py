@@ -23,6 +23,9 @@ from bot.store import spark_queries
 
 from ..circle.acting import save
 from ..circle.sessions import NoSession, load
+from ..deliveries.lookup import kind_of
+from ..deliveries.table import Look
+from ..rooms.rooms import ONE_LOOK_S
 from ..settings.rules import rules_in
 from ..starting.aside import look_through
 from ..starting.letting_go import close_without_key
@@ -38,6 +41,8 @@ The beat is kept every two seconds, so it is hardly more than one."""
 CARDS_AFTER_S, ONE_CARD_S = 2.0, 0.2
 """When the first card that only shows a later time follows after a slot was taken over, and how far apart they are:
 thousands of them at once would keep the cards from coming that somebody waits for."""
+LOOKS_AFTER_S = 5.0
+"""How long nobody is looked at in a slot that was taken over."""
 OLD_SPARKS_AFTER = timedelta(hours=6)
 """After such an absence, sparks that were due meanwhile are let go of. It may be a backup that was put back: then they
 have been posted already, and whoever withdrew one would see it appear again."""
@@ -93,11 +98,21 @@ class LeftBehind:
 
 def take_over(work: Work, slot: int) -> LeftBehind:
     """The same for one slot whose process is gone, but for the time: `give_back` gives that. Others are at work, so
-    what is not of this slot stays."""
+    what is not of this slot stays. What somebody waits for goes before looking who is still there."""
     alive_at = last_seen(work, slot) or work.now
+    _look_later(work, slot)
     if work.now - alive_at < BRIEF:
         return LeftBehind(alive_at, [])
     return LeftBehind(alive_at, _close_what_is_over(work, slot, alive_at))
+
+
+def _look_later(work: Work, slot: int) -> None:
+    """Look at people one by one behind all that became due in a slot while nobody looked after it."""
+    first = work.now + timedelta(seconds=LOOKS_AFTER_S)
+    due = work.db.execute(q.due_in_slot, {"of_slot": slot, "of_kind": kind_of(Look), "until": first})
+    for number, delivery_id in enumerate(due.scalars().all()):
+        at = first + timedelta(seconds=number * ONE_LOOK_S)
+        work.db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
 
 
 def give_back(work: Work, session_ids: Sequence[SessionId], alive_at: datetime, place: int) -> None:

@@ -1,4 +1,4 @@
-"""Groups as they are run, through the page: a format as a file and back, on a phone, and a listing to be taken along."""
+"""Groups as they are run, through the page on a phone: a format as a file and back, and a listing."""
 
 from __future__ import annotations
 

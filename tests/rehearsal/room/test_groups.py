@@ -1,4 +1,4 @@
-"""Those who play themselves, where a group is more than one evening: they gather, greet, and answer what they are asked."""
+"""Those who play themselves, where a group is more than one evening: they gather, greet, and answer."""
 
 from __future__ import annotations
 

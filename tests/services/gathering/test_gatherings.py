@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -28,9 +29,11 @@ from bot.services.settings import servers
 from bot.services.starting.letting_go import let_go
 from bot.services.starting.loose_keys import destroy_loose
 from bot.services.unit_of_work import Work
+from bot.store.opening import open_store
 from bot.store.store import Store
 from bot.store.tables import gathered, gathering, session
 from bot.store.tables import on_call as on_call_table
+from tests.scan import found, of_chance, of_person
 from tests.working import work
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
@@ -170,7 +173,11 @@ async def test_nobody_is_asked_before_there_are_enough_and_nobody_twice(store: S
         assert again is not None
         assert again.to_ask == ()
         coming_to_be.stop_waiting(w, number, FAY)
-        assert coming_to_be.hold(w, number, FAY, "de") is not None
+        answer = coming_to_be.hold(w, number, FAY, "de")
+        assert answer is not None
+        people, _ = sessions.seated(w, answer.session)
+        may = {people[seat.number]: seat.may_facilitate for seat in answer.session.state.seated}
+        assert may == {FAY: True, ANN: True, BEN: False, CAT: False}
 
     await store.write(play)
 
@@ -284,3 +291,29 @@ def test_hours_are_within_what_begins_on_a_chosen_day(
     week = 7 * 24 * 60
     within = any((at - (day * 24 + begins) * 60) % week < hours * 60 for day in days)
     assert chosen.have(monday + timedelta(minutes=at)) == within
+
+
+@pytest.mark.sqlite
+async def test_nothing_in_the_files_leads_to_anybody_who_waited_or_is_on_call(tmp_path: Path) -> None:
+    vault, people = Vault(bytes(64)), (ANN, BEN, FAY)
+    wanted = {str(who): of_person(who) for who in people}
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'circle.db'}")
+
+    def begin(db: Connection) -> tuple[int, dict[str, list[bytes]]]:
+        w = _in(db, vault)
+        number = _start(w, Someone(ANN, asked=Asked.TO_ASK))
+        coming_to_be.wait(w, number, BEN, "en")
+        on_call.keep(w, HERE, FAY, Hours(), "en")
+        key = w.key_of(of_gathering(number))
+        assert key is not None
+        seals = {"ann": vault.seal(key, ANN), "ben": vault.seal(key, BEN)}
+        seals["fay"] = on_call.sealed_on_call(vault, HERE, FAY)
+        return number, {name: of_chance(seal) for name, seal in seals.items()}
+
+    number, seals = await store.write(begin)
+    assert found([tmp_path], wanted) == []
+    assert {line.split()[0] for line in found([tmp_path], seals)} == {"ann", "ben", "fay"}
+    await store.write(lambda db: gatherings.end(_in(db, vault), number, Outcome.NOTHING))
+    await store.write(lambda db: on_call.drop(_in(db, vault), HERE, FAY))
+    assert found([tmp_path], seals) == [], "gone before anybody hears of it"
+    await store.close()

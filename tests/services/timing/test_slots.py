@@ -15,7 +15,10 @@ from bot.services.circle import opening, piece_holders
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person
 from bot.services.deliveries import batch
+from bot.services.deliveries.rows import Plan, queue
+from bot.services.deliveries.table import CheckRoom, Look
 from bot.services.harvest import sparks
+from bot.services.rooms.rooms import ONE_LOOK_S
 from bot.services.timing import due, measures, recovery
 from bot.services.unit_of_work import Work
 from bot.settings import Cluster, Settings
@@ -124,6 +127,35 @@ async def test_cards_that_only_show_a_later_time_come_one_by_one_behind_what_is_
         first = minute + timedelta(seconds=recovery.CARDS_AFTER_S)
         apart = timedelta(seconds=recovery.ONE_CARD_S)
         assert [tuple(row) for row in rows] == [("refresh_gather", first + apart * n) for n in (4, 5, 6)]
+
+    try:
+        await store.write(evening)
+    finally:
+        await store.close()
+
+
+@pytest.mark.asyncio
+async def test_whoever_takes_a_slot_over_looks_at_people_when_the_cards_have_gone(tmp_path: Path) -> None:
+    store = await open_store(address(tmp_path / "circle.db"))
+    late, second = NOON + timedelta(seconds=1), timedelta(seconds=1)
+
+    def evening(db: Connection) -> None:
+        both = _work(db, NOON, {0: 1, 1: 1})
+        opened = [_open(both, guild_xid) for guild_xid in SERVERS[1:3]]
+        recovery.beat(both)
+        db.execute(delete(delivery))
+        for session_id in opened:
+            looks = [Plan(Look(1)), Plan(Look(1), delay_s=4), Plan(Look(1), delay_s=60), Plan(CheckRoom())]
+            queue(both, session_id, looks)
+        assert not recovery.take_over(_work(db, late, {}), 1).sessions, "it was only a moment"
+        rows = select(delivery.c.not_before).order_by(delivery.c.id)
+        here, there = (
+            list(db.execute(rows.where(delivery.c.session_id == session_id)).scalars())
+            for session_id in opened
+        )
+        assert here == [NOON, NOON + 4 * second, NOON + 60 * second, NOON], "that slot is another's"
+        first = late + recovery.LOOKS_AFTER_S * second
+        assert there == [first, first + ONE_LOOK_S * second, NOON + 60 * second, NOON]
 
     try:
         await store.write(evening)

@@ -85,6 +85,15 @@ def begun(t: Translator, gathering: Gathering, *, is_new: bool, may_hold: bool, 
     return card.row(_wait(t, gathering.id))
 
 
+def is_open(t: Translator, gathering: Gathering) -> str:
+    """That people gather, for whoever looks for what is to come."""
+    return t(
+        "People gather for a circle in {place}, until {time}.",
+        place=f"<#{gathering.channel_xid}>",
+        time=timestamp(gathering.ends_at, "t"),
+    )
+
+
 def waits(t: Translator, gathering: Gathering) -> Card:
     """For whoever waits."""
     card = Card().say(t("You wait now, and nobody sees that."))
