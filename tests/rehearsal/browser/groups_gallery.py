@@ -80,7 +80,7 @@ async def enough_people(b: Browsing, camera: Camera) -> None:
 
 
 async def around_a_circle(b: Browsing, camera: Camera) -> None:
-    """Somebody new is greeted, the group adds a line, and afterwards there are a slip, a word tomorrow and a listing."""
+    """Somebody new is greeted, the group adds a line; afterwards there are a slip, a word, and a listing."""
     visit, tab = b.visit, await camera.tab(NEW)
     await _set_up(visit)
     await visit.act("Fay", "slash", name="circle open", options=QUICK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.rehearsal.browser.browsing import ON_A_PHONE, browsing
 from tests.rehearsal.browser.chromium import in_chromium
@@ -45,7 +45,7 @@ async def _make_a_format(fay: Tab) -> None:
     changed = kept.replace(OWN.encode(), b"Friday circle")
     await fay.pick("formats import")
     form = fay.page.get_by_role("form", name="Options of /formats import")
-    given = {"name": "friday.toml", "mimeType": "text/plain", "buffer": changed}
+    given: FilePayload = {"name": "friday.toml", "mimeType": "text/plain", "buffer": changed}
     await form.get_by_label("file").set_input_files(given)
     await form.get_by_role("button", name="Run command").click()
     await expect(form).to_be_hidden()
