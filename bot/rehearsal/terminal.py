@@ -50,6 +50,8 @@ TABLES = {
     "resource": "the server's own places to turn to",
     "server": "what its admins have set",
     "schedule": "when a circle meets again",
+    "course": "how many meetings of a closed series have been",
+    "series_seat": "who has a seat in all of them, sealed",
     "rota": "who facilitates in turn, sealed",
     "mark": "what of a room's permissions the bot has changed for now, and what was there before, sealed",
     "absence": "servers that Discord does not reach just now, or that the bot was taken out of",

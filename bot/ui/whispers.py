@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -32,8 +33,10 @@ log = logging.getLogger(__name__)
 
 _DISCORDS_FAULTS = (discord.DiscordException, aiohttp.ClientError, OSError)
 
-CLOSED = 50007
-"""Discord's code for somebody who takes no direct messages from the bot."""
+CLOSED, TOO_FAST = 50007, 40003
+"""Discord's codes for somebody who takes no direct messages from the bot, and for a bot that opens too many of them."""
+REST = timedelta(minutes=1)
+"""How long nobody is written to after Discord has said so. It counts what is tried all the same."""
 
 
 class Whispers:
@@ -43,6 +46,9 @@ class Whispers:
         self._client = client
         self._pace = pace
         self._traffic = traffic
+        self._clock = clock
+        self._too_fast: discord.Forbidden | None = None
+        self._rests_until = clock.utcnow()
         self._notes = PrivateNotes(clock)
         self._last: OfSessions[tuple[SessionId, MemberXid], discord.Interaction[Any]] = OfSessions(
             _MOST, lambda interaction: interaction.expires_at, clock
@@ -235,12 +241,17 @@ class Whispers:
         return await self._write(member_xid, card, nonce) is not None
 
     async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> PrivateNote | None:
+        if self._too_fast is not None and self._clock.utcnow() < self._rests_until:
+            said = {"code": self._too_fast.code, "message": self._too_fast.text}
+            raise discord.Forbidden(self._too_fast.response, said)
         try:
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
             await self._pace.turn()
             sent = await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except discord.Forbidden as error:
+            if error.code == TOO_FAST:
+                self._too_fast, self._rests_until = error, self._clock.utcnow() + REST
             if error.code != CLOSED:
                 raise
             return None

@@ -86,15 +86,15 @@ async def test_on_leaving_one_more_is_asked_below_what_somebody_does_in_private(
             await h.wait(2)
             for who in (h.fay, ann, ben):
                 await h.share(who)
-            assert "[A word tomorrow]" in h.read(), "whoever would like one may ask at any time"
+            assert "[Write to me tomorrow]" in h.read(), "whoever would like one may ask at any time"
             said = await h.press(ann, "4")
             if evening == 1:
                 assert "Would you like" not in said, "she was asked two"
-                assert "I write to you once" in await h.press(ann, "A word tomorrow")
+                assert "I write to you once" in await h.press(ann, "Write to me tomorrow")
                 assert "Would you like" not in await h.press(ben, "2"), "he was asked two, and answered one"
             else:
                 assert "Would you like a word from me tomorrow" in said
-                assert "I write to you once" in await h.press(ann, "A word tomorrow", h.last.response)
+                assert "I write to you once" in await h.press(ann, "Write to me tomorrow", h.last.response)
             await _over(h)
 
 

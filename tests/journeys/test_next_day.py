@@ -13,7 +13,7 @@ from tests.journeys.house import House, house, words
 from tests.journeys.test_schedule import weekly
 from tests.journeys.weekly import at, direct, until
 
-ASK, WORD = "A word tomorrow", "### A word after yesterday"
+ASK, WORD = "Write to me tomorrow", "### A word after yesterday"
 TEA = SupportPlace(title="Tea and talk", phone="555-0100", review_on=date(2027, 1, 1))
 
 

@@ -121,6 +121,8 @@ async def test_a_series_of_eight_weeks() -> None:
         # The last one says so, and then nothing is left of who was in it.
         goodbye = await _meet(h, 8)
         assert "for the last time" in goodbye
+        assert "This was the last of 8 meetings." in h.private(h.fay) or "last of 8" in h.read(h.fay)
+        assert "This was the last meeting of a closed series." in h.read(place=h.lobby)
         assert await _kept(h) == 0
         keys = h.bot.desks.transactions.vault.keys.now()
         assert not [name for name in keys if name.startswith("series")]

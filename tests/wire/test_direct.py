@@ -11,6 +11,7 @@ from bot.circle.commands import Join
 from bot.circle.model import SeatPlace
 from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import Session
+from bot.ui.layout import Card
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, line, until
 from tests.wire.planned import NAME, at_its_hour, plan
 from tests.wire.stub import Fault, refused, words
@@ -63,6 +64,18 @@ async def test_too_fast_is_later_and_nothing_is_lost(
         assert [reminders(wire, who) for who in (FAY, ANN, BEN)] == [1, 1, 1]
         assert fault.hits == 2, "nobody is tried while Discord asks for time"
         assert "Traceback" not in caplog.text
+
+
+async def test_whoever_is_written_to_beside_the_reminders_waits_too(tmp_path: Path) -> None:
+    async with line(tmp_path, clock=QuickClock(60)) as wire:
+        fault = wire.stub.fail(refused(403, 40003, "too fast"), "POST", OPENING, times=99)
+        whispers, card = wire.bot.whispers, Card().say("A word for you.")
+        assert [await whispers.try_to_write(MemberXid(person), card) for person in CROWD] == [False] * 3
+        assert fault.hits == 1, "what is tried while Discord asks for time counts against the bot"
+        wire.stub.heal()
+        while not await whispers.try_to_write(MemberXid(ANN), card):
+            await wire.bot.clock.sleep(1, "the next minute")
+        assert len(wire.stub.dms(ANN)) == 1
 
 
 async def test_closed_is_the_end_of_it_and_the_seat_stays(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from .course import Course, course_of, is_under_way, left_of, too_late
 from .one_date import appointment_of, keep_looking, send_prompt
 from .schedules import Schedule, Status, with_next
 
-LOOK_AGAIN = timedelta(hours=1)
+LOOK_AGAIN = timedelta(hours=6)
 """How long a closed series is left alone while one of its meetings is announced or under way."""
 
 
@@ -46,7 +46,7 @@ def announce_next(
     look_at = meeting.at - (horizon - work.now)
     if meeting.at <= horizon:
         kept = _announce_meeting(work, kept, meeting, course, facilitators)
-        look_at = work.now + LOOK_AGAIN
+        look_at = max(work.now, meeting.at) + LOOK_AGAIN
     keep_looking(work, kept, look_at if kept.status is Status.ACTIVE else None)
     return kept
 

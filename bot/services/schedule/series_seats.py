@@ -85,6 +85,8 @@ def remember(work: Work, change: Change, event: e.SeatTaken | e.SeatQueued) -> N
     )
     if schedule_id is None or asker.member_xid is None or not is_theirs:
         return
+    if work.db.execute(cq.course_of, {"of_schedule": schedule_id}).first() is None:
+        return  # the series was deleted while this meeting was under way
     key = work.key_of(of_series(schedule_id)) or work.new_key(of_series(schedule_id))
     about = {"of_schedule": schedule_id, "sealed": work.vault.seal(key, asker.member_xid)}
     waits = "waits" if isinstance(event, e.SeatQueued) else "sits"

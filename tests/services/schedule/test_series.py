@@ -74,8 +74,8 @@ class Group(Desk):
             if seat.place is not SeatPlace.LEFT and seat.number in people
         }
 
-    async def meet(self) -> Session:
-        """Let the next meeting come, begin and end. Returns it as it was while it was live."""
+    async def begin_next(self) -> Session:
+        """Let the next meeting come, and begin. Returns it as it is then."""
         for _ in range(60):
             found = await self.open()
             if found and found[0].state.phase is Phase.GATHERING:
@@ -86,7 +86,12 @@ class Group(Desk):
         await self.desks.circle.begin(session.id, MemberXid(FAY), c.Begin(steward=True, knowing=0))
         live = await self.the_one()
         assert live.state.phase is Phase.LIVE
-        await self.desks.circle.act(session.id, None, c.End(steward=True))
+        return live
+
+    async def meet(self) -> Session:
+        """Let the next meeting come, begin and end. Returns it as it was while it was live."""
+        live = await self.begin_next()
+        await self.desks.circle.act(live.id, None, c.End(steward=True))
         await self.pass_time(1)
         return live
 
@@ -146,6 +151,34 @@ async def test_a_seat_is_for_all_meetings_and_forgotten_with_the_last(group: Gro
     assert (await group.open(), await group.rows(), group.has_key) == ([], 0, False)
     await group.pass_time(24 * 30)
     assert await group.open() == [], "it is over"
+
+
+async def test_whoever_waits_goes_on_waiting_until_they_let_a_seat_go_by(group: Group) -> None:
+    await group.join(ANN, BEN, CAT, DEV, EVE)
+    await group.meet()
+    assert [(await group.seats())[who] for who in (DEV, EVE)] == [SeatPlace.WAITING] * 2
+    session = await group.the_one()
+    await group.desks.circle.act(session.id, ANN, c.Leave())
+    assert (await group.seats())[DEV] is SeatPlace.KEPT
+    await group.pass_time(3)
+    seats = await group.seats()
+    assert (seats.get(DEV), seats[EVE]) == (None, SeatPlace.KEPT)
+    await group.join(EVE)
+    await group.meet()
+    assert DEV not in await group.seats()
+    assert (await group.seats())[EVE] is SeatPlace.SEATED
+
+
+async def test_a_series_that_is_deleted_lets_its_meeting_go_on(group: Group) -> None:
+    await group.join(ANN, BEN)
+    session = await group.begin_next()
+    await group.desks.schedule.delete(ScheduleId(group.id), "")
+    await group.desks.circle.join(session.id, CAT, c.Join(), "en", ())
+    await group.desks.circle.act(session.id, ANN, c.Leave())
+    live = await group.the_one()
+    assert len(live.state.seated) == 3
+    await group.desks.circle.act(session.id, None, c.End(steward=True))
+    assert (await group.open(), await group.rows(), group.has_key) == ([], 0, False)
 
 
 async def test_later_meetings_open_no_seat_unless_one_is_given_up(group: Group) -> None:

@@ -38,7 +38,7 @@ def asked(context: CardContext, card: Card) -> Card:
 
 
 def _ask(context: CardContext) -> VerbButton:
-    return buttons.button(context, ASK, context.t("A word tomorrow"))
+    return buttons.button(context, ASK, context.t("Write to me tomorrow"))
 
 
 def promised(t: Translator, session_id: SessionId, send_at: datetime) -> Card:

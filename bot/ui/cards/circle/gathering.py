@@ -16,7 +16,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from ..schedule import planned
-from ..schedule.series import meeting_words
+from ..schedule.series import is_last, meeting_words
 from ..seats import seats_taken
 from .about import about
 from .coming import small
@@ -45,6 +45,8 @@ def invitation(context: CardContext) -> Card:
         return planned.invite(context)
     card = Card(CLOSED if state.phase is Phase.ENDED else CALM)
     card.say(f"## {escaped(context.session.name)}")
+    if state.phase is Phase.ENDED and is_last(state.appointment):
+        return card.say(t("This was the last meeting of a closed series. Its seats are forgotten."))
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(about(context))

@@ -28,7 +28,7 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
         return None
     name = escaped(context.session.name)
     card = Card().say(t("**{name}** is closing. You may look back, now or on another day.", name=name))
-    card.say(last_words(context))
+    card.say(last_words(t, context.state.appointment))
     card.say("-# " + t("The button works for as long as you keep this message."))
     return card.row(look_back(t, summary_of(context.state)))
 
@@ -36,7 +36,7 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
 def closed(t: Translator, session: Session, summary: Summary) -> Card:
     """For whoever held a circle that was ended before its closing."""
     words = t("**{name}** has closed. You may look back, now or on another day.", name=escaped(session.name))
-    card = Card().say(words)
+    card = Card().say(words).say(last_words(t, session.state.appointment))
     card.say("-# " + t("The button works for as long as you keep this message."))
     return practice_marked(t, session, card.row(look_back(t, summary)))
 

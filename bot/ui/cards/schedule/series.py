@@ -24,9 +24,13 @@ def meeting_words(t: Translator, date: Appointment | None) -> str:
     return t("Meeting {number} of {total}.", number=date.of_series.number, total=date.of_series.total)
 
 
-def last_words(context: CardContext) -> str:
+def is_last(date: Appointment | None) -> bool:
+    """Whether a date is the last meeting of a closed series."""
+    return date is not None and date.of_series is not None and date.of_series.is_last
+
+
+def last_words(t: Translator, date: Appointment | None) -> str:
     """What is said to whoever held the last meeting of a closed series; empty for any other."""
-    date, t = context.state.appointment, context.t
     if date is None or date.of_series is None or not date.of_series.is_last:
         return ""
     return t(
