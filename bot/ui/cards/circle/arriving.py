@@ -15,6 +15,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from . import coming
+from .slips import foretold
 from .stages import agreements_text
 
 
@@ -73,6 +74,7 @@ def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:
             "I keep your seat until {time}. After that it is free, and you may take it again.", time=time
         )
         card.say("-# " + kept)
+    card.say(foretold(context))
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 

@@ -19,9 +19,10 @@ from ...rooms.links import to_room
 from ...user_text import escaped
 from .. import buttons
 from ..circle.about import about
+from ..circle.slips import foretold
 from ..drawing import draws
 from ..seats import seats_taken
-from .series import is_absent, meeting_words, not_this_time
+from .series import is_absent, made_up_for, meeting_words, not_this_time, whose_seats
 
 
 def when(context: CardContext) -> str:
@@ -38,6 +39,7 @@ def invite(context: CardContext) -> Card:
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(about(context))
     card.say(f"{meeting_words(t, state.date)} {t('It begins {when}.', when=when(context))}".strip())
+    card.say(whose_seats(t, state.date))
     if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))
     card.say("\n".join(seat_lines(context)))
@@ -92,7 +94,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
                 place=place,
             )
         )
-        return card.row(buttons.leave(context))
+        return card.row(buttons.button(context, "leave", t("Stop waiting")))
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
     if (series := state.date.of_series) is not None:
         words = t("Your seat is for all {total} meetings.", total=series.total)
@@ -102,6 +104,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
     elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
+    card.say(foretold(context))
     reminders = buttons.button(context, "reminders", t("Reminders"))
     return card.row(*not_this_time(context), buttons.leave(context), reminders)
 
@@ -288,7 +291,8 @@ def off(context: CardContext, what: d.CalledOff) -> Card | None:
     """The date does not take place."""
     if not context.state.is_off:
         return None
-    return Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
+    card = Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
+    return card.say(made_up_for(context.t, context.session))
 
 
 def _has(context: CardContext, seat: int | None, place: SeatPlace) -> bool:

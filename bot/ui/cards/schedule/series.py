@@ -5,7 +5,8 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.appointment import Appointment
-from bot.circle.model import Phase, Presence
+from bot.circle.model import EndReason, Phase, Presence
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
@@ -22,6 +23,24 @@ def meeting_words(t: Translator, date: Appointment | None) -> str:
     if date is None or date.of_series is None:
         return ""
     return t("Meeting {number} of {total}.", number=date.of_series.number, total=date.of_series.total)
+
+
+def whose_seats(t: Translator, date: Appointment | None) -> str:
+    """Whom the meetings are for, said before somebody presses; empty for any other circle."""
+    if date is None or date.of_series is None:
+        return ""
+    if date.of_series.number == 1:
+        return t("A seat is for all {total} meetings.", total=date.of_series.total)
+    return t("The same people meet each time. A seat is free only if somebody gives theirs up.")
+
+
+def made_up_for(t: Translator, session: Session) -> str:
+    """That a date which was left out costs nobody a meeting; empty where that is not so."""
+    date = session.state.date
+    # What rests or was deleted has no date any more.
+    if date.of_series is None or date.off is not EndReason.CALLED_OFF or session.local is None:
+        return ""
+    return t("Your place is kept, and there are still {total} meetings.", total=date.of_series.total)
 
 
 def is_last(date: Appointment | None) -> bool:
