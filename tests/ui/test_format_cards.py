@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from types import SimpleNamespace
 from typing import cast
@@ -56,7 +57,9 @@ def test_the_longest_format_fits_on_its_cards(letter: str) -> None:
 
 
 @pytest.mark.parametrize("form", [NameForm, TurnTimesForm, OtherTimesForm, RulesForm, StageForm])
-async def test_what_stands_in_a_form_fits_its_fields(form: type[DraftForm]) -> None:
+async def test_what_stands_in_a_form_fits_its_fields(
+    form: Callable[[Request, FormatDraft, int], DraftForm],
+) -> None:
     made = replace(
         long("w"), written_factor=2.12345, timing=Timing(**dict.fromkeys(asdict(Timing()), 86_400))
     )
