@@ -190,8 +190,9 @@ def server_token(guild_xid: GuildXid) -> str:
 
 
 def server_of(token: str) -> GuildXid:
-    """The server that a button says."""
-    return GuildXid(int.from_bytes(base64.urlsafe_b64decode(token[:22] + "==")))
+    """The server that a button says. What no card of ours says is no server's id, and 0 stands for it."""
+    number = int.from_bytes(base64.urlsafe_b64decode(token[:22] + "=="))
+    return GuildXid(number if number < 1 << 63 else 0)
 
 
 def _wait(t: Translator, gathering_id: int) -> VerbButton:
