@@ -116,6 +116,10 @@ class GreetingCards:
         await self._take_away(wish)
         if wish.kept.has_withdrawn:
             await self._tell_new(wish, cards.asked_anew(self._voice(wish), wish.token), "w")
+        elif wish.kept.not_again_xid is not None:
+            t = self._bot.catalogues.pick(wish.kept.greeter_language)
+            card = cards.another_asked_for(t, wish.kept.member_xid)
+            await self._tell(wish, wish.kept.not_again_xid, card, "l")
         place = await self._place(wish.guild_xid)
         if place is None or wish.ends_at <= self._clock.utcnow() or wish.kept.member_xid is None:
             await self._give_up(wish)

@@ -6,6 +6,8 @@ from bot.circle.events import QuestionAnswered
 from bot.circle.model import Moment
 from bot.ids import SessionId
 from bot.services.circle.answer import Answer
+from bot.services.circle.sessions import NoSession
+from bot.services.unit_of_work import NotSaved
 
 from .card_context import CardContext
 from .cards import buttons
@@ -17,8 +19,12 @@ from .request import Press, Request
 
 
 async def asked(request: Request, session_id: SessionId, card: Card, moment: Moment) -> Card:
-    """The card, with the question that this person may be asked now; as it is when there is none."""
-    found = await request.bot.desks.circle.ask_optional(session_id, request.member_xid, moment)
+    """The card, with the question that this person may be asked now; as it is when there is none, or when it cannot be
+    asked: the card says that something was done, and that stays so."""
+    try:
+        found = await request.bot.desks.circle.ask_optional(session_id, request.member_xid, moment)
+    except (NoSession, NotSaved):
+        return card
     context = CardContext(found.session, request.t, request.bot.content, {})
     return with_question(context, card, found.question)
 

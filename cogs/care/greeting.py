@@ -29,7 +29,7 @@ async def _take(press: Press) -> None:
     if channel_xid is None or not sees(press, channel_xid):
         raise Refused(press.t("Only the greeters of this server greet. Its admins choose who they are."))
     greetings, language = press.bot.desks.care.greetings, str(press.interaction.locale)
-    taken = await greetings.take(press.token, press.member_xid, language)
+    taken = await greetings.take(press.guild_xid, press.token, press.member_xid, language)
     assert taken.kept.member_xid is not None
     press.bot.greetings.wake()
     await press.show(cards.yours_to_greet(press.t, taken.token, taken.kept.member_xid))

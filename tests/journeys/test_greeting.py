@@ -141,10 +141,14 @@ async def test_when_nobody_can_only_whoever_asked_hears_a_kind_word() -> None:
         assert len(g.asked()) == 2
         assert g.told(cat) == ["Your greeter cannot after all. I ask the others now.\n[No more, please]"]
 
-        # Nobody has written to Ann
+        # Nobody has written to Ann, and she asks for another: that greeter leaves it
         await h.press(g.gil, TAKE, g.card(ann))
         await h.wait(2)
         assert "I ask the other greeters now." in await h.press(ann, "Ask somebody else", h.direct(ann)[-1])
+        await h.wait(2)
+        assert len(g.asked()) == 2
+        assert f"<@{ann.id}> asked for another greeter this time." in g.told(g.gil)[-1]
+        assert "This time they asked for another greeter." in await h.press(g.gil, TAKE, g.card(ann))
         await h.wait(2)
         assert len(g.asked()) == 2
 
