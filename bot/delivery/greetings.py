@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 FAULT_S = 60.0
 """How long to wait, in seconds, before it is looked again after a fault."""
-MOST_ATTEMPTS = 8
+WAITS_S = (1.0, 600.0)
+"""The first wait after a failure and the longest, in seconds."""
+LONGEST = timedelta(days=1)
+"""How long after the end of a wish Discord is tried, before nobody is told any more."""
 _SOON = (Verdict.AGAIN, Verdict.LATER)
 
 
@@ -85,11 +88,12 @@ class GreetingCards:
                 log.error("A wish to be greeted could not be served", exc_info=error)
             else:
                 log.warning("Discord did not take a greeting: %s", in_short(error))
-            if wish.attempts >= MOST_ATTEMPTS:
+            now = self._clock.utcnow()
+            if now >= wish.ends_at + LONGEST:
                 await self._greetings.forget(wish)
                 return
-            wait = timedelta(seconds=back_off_s(error, wish.attempts, what or Verdict.AGAIN))
-            await self._greetings.delay(wish, self._clock.utcnow() + wait)
+            wait = timedelta(seconds=back_off_s(error, wish.attempts, what or Verdict.AGAIN, WAITS_S))
+            await self._greetings.delay(wish, now + wait)
 
     async def _serve(self, wish: Wish) -> None:
         match wish.stage:
@@ -112,6 +116,10 @@ class GreetingCards:
         await self._take_away(wish)
         if wish.kept.has_withdrawn:
             await self._tell_new(wish, cards.asked_anew(self._voice(wish), wish.token), "w")
+        elif wish.kept.not_again_xid is not None:
+            t = self._bot.catalogues.pick(wish.kept.greeter_language)
+            card = cards.another_asked_for(t, wish.kept.member_xid)
+            await self._tell(wish, wish.kept.not_again_xid, card, "l")
         place = await self._place(wish.guild_xid)
         if place is None or wish.ends_at <= self._clock.utcnow() or wish.kept.member_xid is None:
             await self._give_up(wish)

@@ -113,8 +113,8 @@ SCHEDULE_PROBLEMS: dict[Problem, str] = {
     Problem.NO_DATES: N_("That gives no date that is still to come. Please change the time."),
     Problem.TOO_MANY: N_("This server has as many schedules as it may have. Please delete one first."),
     Problem.NO_NUMBER: N_(
-        "A closed series needs a number of meetings, from 2 to 20. Please say how often it meets, "
-        "such as weekly for 8 weeks."
+        "A closed series needs a number of meetings, from 2 to 20. **Change the time** asks how often: you may "
+        "write weekly for 8 weeks."
     ),
     Problem.ALREADY_MET: N_(
         "This closed series has had that many meetings already. Please give it more, or begin a new one."

@@ -44,7 +44,9 @@ def private_context(
     request: Request, session: Session, people: Mapping[int, MemberXid] | None = None
 ) -> CardContext:
     """The session as one person sees it: in their language."""
-    return CardContext(session, request.t, request.bot.content, people or {})
+    options = request.bot.desks.settings.rules(session.guild_xid).options
+    gives_slips = bool(options.slip_group)
+    return CardContext(session, request.t, request.bot.content, people or {}, gives_slips=gives_slips)
 
 
 async def ask_of_turn(press: Press, command: Command) -> Answer:

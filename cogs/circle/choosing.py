@@ -21,12 +21,11 @@ from bot.ui.paging import page_of
 from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.rooms.links import to_room
 from bot.ui.user_text import escaped
 from bot.ui.visibility import known_to
 
 from .answers import private_context
-from .coming_back import rooms_of
+from .coming_back import places_of
 from .gathering import gathering_lines
 from .left_out import left_out_lines
 from .on_call import forget_who_may_no_more
@@ -52,7 +51,7 @@ async def upcoming(request: Request, number: int = 0) -> Card:
         raise _none_open(request)
     page = page_of(found, number, PAGE)
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
-    rooms = await rooms_of(request, [one for one in page.items if isinstance(one, Session)])
+    places = await places_of(request, [one for one in page.items if isinstance(one, Session)])
     for session in page.items:
         if isinstance(session, str):
             card.line().say(session)
@@ -70,8 +69,8 @@ async def upcoming(request: Request, number: int = 0) -> Card:
         words = f"{mark}**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
         if meeting := meeting_words(t, state.appointment):
             words += f" · {meeting}"
-        if session.id in rooms:
-            words += f"\n{t('You have a seat.')} {to_room(t, session.guild_xid, rooms[session.id])}"
+        if session.id in places:
+            words += f"\n{places[session.id]}"
         card.line().say(words)
         card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     card.say(page.words(t))

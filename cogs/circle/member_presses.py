@@ -14,7 +14,7 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, rounds
+from bot.ui.cards.circle import arriving, rounds, slips
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.layout import Card
@@ -63,7 +63,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    card = Card().say(words).row(buttons.leave(context))
+    card = Card().say(words).say(arriving.beside_the_chair(context, answer.seat)).say(slips.foretold(context))
+    card.row(buttons.leave(context))
     # With agreements it is asked after them.
     moment = Moment.SEATED if session.state.format.asks_agreement else Moment.ARRIVED
     await request.show(await asked(request, session_id, card, moment))
@@ -79,8 +80,16 @@ async def give_up_seat(request: Request, session_id: SessionId) -> None:
 
 
 async def _give_up(request: Request, session_id: SessionId) -> None:
-    answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
-    t, session = request.t, request.granted(answer).session
+    circle, t = request.bot.desks.circle, request.t
+    before = await circle.get(session_id)
+    waited = await circle.seat_of(before, request.member_xid) in {
+        one.number for one in before.state.waiting_list
+    }
+    answer = await circle.act(session_id, request.member_xid, Leave())
+    session = request.granted(answer).session
+    if waited:
+        await request.say(t("You do not wait for a seat any more. You are welcome any time."))
+        return
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     seat = session.state.seat(answer.seat)
     was_inside = seat is None or not seat.waits_outside

@@ -118,14 +118,17 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
     overview, typed = await meant_with(request, name, date)
     local = await date_meant(request, overview, typed)
     await request.bot.desks.schedule.skip(overview.schedule.id, local, words)
-    await request.say(
-        request.t(
-            "**{name}** does not meet on {when}. I tell everyone with a seat. All other dates stay as they "
-            "are.",
-            name=escaped(overview.schedule.choices.name),
-            when=date_words(request.t, local),
-        ),
+    t = request.t
+    said = t(
+        "**{name}** does not meet on {when}. I tell everyone with a seat. All other dates stay as they are.",
+        name=escaped(overview.schedule.choices.name),
+        when=date_words(t, local),
     )
+    if overview.course is not None:
+        said += " " + t(
+            "One is added at the end: there are still {total} meetings.", total=overview.course.total
+        )
+    await request.say(said)
 
 
 async def move(request: Request, name: str | None, date: str, typed: str) -> None:

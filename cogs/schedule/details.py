@@ -44,7 +44,7 @@ class TimeModal(DraftModal):
         self.repeat = text_field("sc:sched:repeat", self.rhythm, 200, required=True)
         self.zone = text_field("sc:sched:zone", series.zone, 60, required=True)
         self.ask(t("The first time"), self.when, t("Such as Tuesday 19:00, or 2026-12-01 19:00"))
-        self.ask(t("How often"), self.repeat, t("Such as weekly, every two weeks, second Tuesday, once"))
+        self.ask(t("How often"), self.repeat, t("Such as weekly, weekly for 8 weeks, second Tuesday, once"))
         self.ask(t("Time zone"), self.zone, t("By whose clocks, such as Europe/Berlin"))
 
     async def changed(

@@ -56,7 +56,7 @@ async def test_whoever_comes_late_agrees_first_and_then_is_let_in_and_caught_up(
         await h.press(dev, "Save me a seat")
         answer = await h.press(dev, "Just listen", h.last.response)
         assert "You are welcome to listen." in answer
-        assert answer.endswith("[I agree]\n[My first circle here this year]\n[Not my first]")
+        assert answer.endswith("is kept.\n[My first circle here this year]\n[Not my first]")
         await h.press(eli, "Save me a seat")
         outside = h.read()
         answer = await h.press(eli, "Give up my seat", h.last.response)

@@ -57,7 +57,7 @@ async def test_only_those_who_asked_get_one_word_with_places_and_the_next_date()
         (said,) = _words_to(h, ann)
         assert "You were in **Tuesday circle**, and asked me for this word." in said
         assert f"It meets next <t:{int(datetime(2026, 1, 13, 19, tzinfo=UTC).timestamp())}:F>." in said
-        assert "**Tea and talk**\n555-0100" in said
+        assert "If you would like to talk to somebody, these are there:\n**Tea and talk**\n555-0100" in said
         assert said.endswith("You asked for one word, and this was it. Nothing else follows.")
         assert not _words_to(h, ben), "no reminders is another wish, but these are quiet hours"
         await until(h, at(7, 20, 29))

@@ -3,9 +3,9 @@
 At each point the bot is killed and started again, in a copy of the process, and people go on. The outcome has to be
 what it is without any restart: the same cards in the same order, none twice, the same direct messages, the same
 anonymous rows. A full session is killed at every commit and at every request Discord took; four weeks of a weekly
-circle at every commit. Of heartbeats with nothing between them, the first stands for all: they save only that the bot
-lives, so that whoever starts after a later one finds everything else as it was. On PostgreSQL a session is killed at
-every commit.
+circle, and a closed series of two meetings, at every commit. Of heartbeats with nothing between them, the first stands
+for all: they save only that the bot lives, so that whoever starts after a later one finds everything else as it was. On
+PostgreSQL a session and a closed series are killed at every commit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import script, weekly
+from tests.journeys import script, two_meetings, weekly
 from tests.journeys.restarts import Story, restart_everywhere
 
 pytestmark = pytest.mark.exhaustive
@@ -29,11 +29,14 @@ STORIES = {
         requests=False,
         without_what_is_kept_nowhere=weekly.without_look_back,
     ),
+    "a closed series": Story(two_meetings.STEPS, two_meetings.outcome, 60, requests=False),
 }
 
 
 # Four weeks take long on PostgreSQL, and save in ways that a session has too.
-@pytest.mark.parametrize("name", ["a session", pytest.param("four weeks", marks=pytest.mark.sqlite)])
+@pytest.mark.parametrize(
+    "name", ["a session", "a closed series", pytest.param("four weeks", marks=pytest.mark.sqlite)]
+)
 async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
     name: str, tmp_path: Path, record_property: Any
 ) -> None:

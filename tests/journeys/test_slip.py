@@ -77,6 +77,7 @@ async def test_told_passed_or_listened_it_is_the_same_slip_and_nothing_of_it_rem
     async with house(tmp_path / "circle.db") as h:
         assert f"a slip of **{GROUP}**" in await _give_slips(h)
         fay, ann, ben, cat, dev, eve, gus = await h.open(7, format="quick-circle")
+        assert "Nobody learns who takes one." in words(h.newest(ann, "Do you need proof of attendance?"))
         await h.slash(fay, "circle start")
         began = h.now()
         await h.wait(60)
@@ -156,6 +157,7 @@ async def _nothing_of_it_is_there(h: House, folder: Path, slip: str) -> None:
 async def test_where_none_is_given_no_card_has_a_word_of_it() -> None:
     async with house() as h:
         await h.begin(3, format="quick-circle")
+        assert "proof of attendance" not in h.read(h.members[0], h.lobby)
         await _to_the_closing(h)
         assert "This server gives no proof of attendance." in await forge(h, h.members[0], SLIP)
         await h.wait(60)

@@ -46,14 +46,14 @@ async def until(h: Playing, instant: datetime) -> None:
     await h.wait(max(0.0, (instant - h.now()).total_seconds()))
 
 
-def _until(instant: datetime) -> Step:
+def until_then(instant: datetime) -> Step:
     async def step(h: Playing) -> None:
         await until(h, instant)
 
     return step
 
 
-def _press_private(person: int, label: str) -> Step:
+def press_private(person: int, label: str) -> Step:
     """Press a button of the newest direct message, if it has one."""
 
     async def step(h: Playing) -> None:
@@ -107,7 +107,7 @@ async def _move(h: Playing) -> None:
     await h.slash(h.admin, "schedule move", date="2026-01-20", when="2026-01-22 20:00")
 
 
-async def _end(h: Playing) -> None:
+async def end(h: Playing) -> None:
     """Fay ends what is under way."""
     if h.has_room and "[End]" in await h.slash(h.fay, "circle panel", at=h.room):
         await h.press(h.fay, "End", h.last.response)
@@ -122,14 +122,14 @@ _SCRIPT: list[Step | datetime] = [
     at(1, 2),
     press(1, "Give up my seat"),
     at(1, 3),
-    _press_private(3, "Save me a seat"),
+    press_private(3, "Save me a seat"),
     *(at(day, 18) for day in (4, 5)),
     *(at(6, 17, minute) for minute in (15, 40, 55)),
     at(6, 18),
     press(0, "Begin"),
     at(6, 18, 2),
     *(press(person, "I agree") for person in (0, 2, 3)),
-    _end,
+    end,
     at(6, 20),
     # The second week is skipped, and the third moved to the Thursday.
     at(10, 12),
@@ -143,7 +143,7 @@ _SCRIPT: list[Step | datetime] = [
     *(at(day, 20) for day in (18, 19, 20, 21)),
     *(at(22, hour, 59) for hour in (16, 17, 18)),
     at(22, 19, 1),
-    _end,
+    end,
     at(22, 21),
     # The fourth week too few come, and it closes kindly.
     at(25, 12),
@@ -162,8 +162,8 @@ def _steps(longest: timedelta) -> list[Step]:
         if isinstance(one, datetime):
             while before is not None and one - before > longest:
                 before += longest
-                found.append(_until(before))
-            before, one = one, _until(one)
+                found.append(until_then(before))
+            before, one = one, until_then(one)
         found.append(one)
     return found
 

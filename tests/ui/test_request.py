@@ -12,11 +12,13 @@ import pytest
 
 from bot.circle.refusals import Code, Refusal
 from bot.ids import RoleXid
+from bot.services.care.greetings import GreetsAlready, NoGreeting, OwnGreeting
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
 from bot.services.gathering.on_call import TooManyOnCall
@@ -146,7 +148,12 @@ EVERY_REASON = [
     HeldAlready(),
     TooManyOnCall(),
     PlaceGone(),
-    EveryoneWrites(),
+    FormatGone(),
+    FormatChanged(),
+    FormatsFull(),
+    NoGreeting(),
+    GreetsAlready(),
+    OwnGreeting(),
     *(NoSlip(why) for why in WhyNoSlip),
 ]
 

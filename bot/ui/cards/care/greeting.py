@@ -78,7 +78,7 @@ def nobody(t: Translator) -> Card:
 
 def ended(t: Translator) -> Card:
     """For whoever is new: they are not greeted."""
-    return Card().say(t("You are not greeted. If somebody was to, I have told them, and nobody else."))
+    return Card().say(t("That is fine. If somebody was to greet you, I have told them, and nobody else."))
 
 
 def no_more(t: Translator, who: MemberXid | None) -> Card:
@@ -89,6 +89,16 @@ def no_more(t: Translator, who: MemberXid | None) -> Card:
         )
     words = t(
         "{who} does not wish to be greeted any more. Please leave it at that, and thank you.", who=f"<@{who}>"
+    )
+    return Card().say(words)
+
+
+def another_asked_for(t: Translator, who: MemberXid | None) -> Card:
+    """For the greeter: somebody else is to greet, so leave it."""
+    if who is None:
+        return no_more(t, who)
+    words = t(
+        "{who} asked for another greeter this time. Please leave it to them, and thank you.", who=f"<@{who}>"
     )
     return Card().say(words)
 

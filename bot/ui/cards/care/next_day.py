@@ -30,7 +30,7 @@ def asked(context: CardContext, card: Card) -> Card:
     t = context.t
     card.say(
         t(
-            "Would you like a word from me tomorrow, with places to turn to and the next date of this circle? "
+            "Would you like a word from me tomorrow? It says where to turn to, and the next date if there is one. "
             "If you leave this, nothing is sent."
         )
     )
@@ -44,7 +44,7 @@ def _ask(context: CardContext) -> VerbButton:
 def promised(t: Translator, session_id: SessionId, send_at: datetime) -> Card:
     """When it comes, and the way not to have it."""
     words = t(
-        "I write to you once, {time}: places to turn to, and when this circle meets next.",
+        "I write to you once, {time}: where to turn to, and the next date if there is one.",
         time=timestamp(send_at, "f"),
     )
     card = Card().say(words).say(t("If you have quiet hours then, I wait until they are over."))
@@ -72,6 +72,8 @@ def word(t: Translator, what: NextDay, others: Sequence[Reachable]) -> list[Card
     if what.next_at is not None:
         card.say(t("It meets next {time}.", time=timestamp(what.next_at, "F")))
     places = [place_words(t, place) for place in what.places or others]
+    if places:
+        card.say(t("If you would like to talk to somebody, these are there:"))
     cards = with_places(t, card, places)
     cards[-1].say("-# " + t("You asked for one word, and this was it. Nothing else follows."))
     return cards

@@ -15,6 +15,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from . import coming
+from .slips import foretold
 from .stages import agreements_text
 
 
@@ -26,6 +27,17 @@ def what_to_expect(t: Translator) -> str:
             "- " + t("Then the piece goes round. When you have it, tell as much or as little as you like."),
             "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
         )
+    )
+
+
+def beside_the_chair(context: CardContext, number: int | None) -> str:
+    """For somebody with a seat who may hold circles, where another one holds this one; empty for everyone else."""
+    state, seat = context.state, context.state.seat(number)
+    leads = state.host or state.facilitator
+    if seat is None or not (seat.is_seated and seat.may_facilitate) or leads in (None, number):
+        return ""
+    return "-# " + context.t(
+        "You may hold circles here, so you are a co-facilitator in this one. **/circle panel** is for you too."
     )
 
 
@@ -73,6 +85,7 @@ def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:
             "I keep your seat until {time}. After that it is free, and you may take it again.", time=time
         )
         card.say("-# " + kept)
+    card.say(foretold(context))
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 

@@ -8,8 +8,9 @@ from .. import buttons
 
 
 def asked(context: CardContext, card: Card) -> Card:
-    """The card, with the button below its words."""
+    """The card, with the question and the buttons below its words."""
     t = context.t
+    card.say("-# " + t("One question, if you like. Only the total of all answers is kept."))
     return card.row(
         buttons.button(context, "newhere", t("My first circle here this year")),
         buttons.button(context, "notnew", t("Not my first")),

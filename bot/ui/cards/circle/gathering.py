@@ -16,7 +16,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from ..schedule import planned
-from ..schedule.series import is_last, meeting_words
+from ..schedule.series import is_last, meeting_words, whose_seats
 from ..seats import seats_taken
 from .about import about
 from .coming import small
@@ -48,9 +48,11 @@ def invitation(context: CardContext) -> Card:
     if state.phase is Phase.ENDED and is_last(state.appointment):
         return card.say(t("This was the last meeting of a closed series. Its seats are forgotten."))
     if state.phase is Phase.ENDED:
+        if whose_seats(t, state.appointment):  # the next one is for those who were in this one
+            return card.say(t("This circle has closed."))
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(about(context))
-    card.say(meeting_words(t, state.appointment))
+    card.say(meeting_words(t, state.appointment)).say(whose_seats(t, state.appointment))
     card.say(t(PRACTISING) if state.practice else "")
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING

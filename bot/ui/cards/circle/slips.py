@@ -28,6 +28,17 @@ def offered(context: CardContext) -> list[VerbButton]:
     return [buttons.button(context, "slip", context.t("Proof of attendance"))]
 
 
+def foretold(context: CardContext) -> str:
+    """For somebody who takes a seat: where a slip will be found, and what it tells of them. Everyone who takes a seat
+    reads it, so that nobody has to ask. Empty where none is given."""
+    if not context.gives_slips or context.state.practice:
+        return ""
+    return "-# " + context.t(
+        "Do you need proof of attendance? At the closing a button gives it to you, until a quarter of an hour after "
+        "the end. It is the same whether you tell, pass or listen. Nobody learns who takes one."
+    )
+
+
 def slip(t: Translator, own: OwnSlip, written: str) -> Card:
     """A slip, for its owner alone.
 
@@ -37,10 +48,14 @@ def slip(t: Translator, own: OwnSlip, written: str) -> Card:
         written: the same as `text` writes it.
     """
     card = Card(CALM).say("### " + t("Proof of attendance"))
-    card.say(t("Please save it now. Everyone who was here gets the same one, and I keep no list."))
+    card.say(t("Please save it now, and write your name on the line. Nobody learns that you took it."))
     card.say(f"```\n{written.strip()}\n```").file(FILE)
     return card.say(
-        "-# " + t("Only you see this. It names your group, so show it only where you want that known.")
+        "-# "
+        + t(
+            "Everyone who was here gets the same one, whether they told, passed or listened. "
+            "It names your group, so show it only where you want that known."
+        )
     )
 
 

@@ -49,15 +49,17 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     if kept.resting:
         found.append(
             t.many(
-                "I do not ask you {count} question for some weeks, because I asked it lately. It is sealed.",
-                "I do not ask you {count} questions for some weeks, because I asked them lately. It is sealed.",
+                "I asked you {count} question lately. For some weeks I do not ask it again. It is sealed.",
+                "I asked you {count} questions lately. For some weeks I do not ask them again. It is sealed.",
                 len(kept.resting),
             )
         )
     if kept.greetings[0]:
         found.append(t("**Greeting**: you would like to be greeted. I keep it sealed for a day."))
     if kept.greetings[1]:
-        found.append(t("**Greeting**: you greet somebody who is new. I keep it sealed for a day."))
+        found.append(
+            t("**Greeting**: you greet somebody who is new, or were to. I keep it sealed for a day.")
+        )
     for word in kept.words:
         found.append(
             t(
@@ -89,7 +91,8 @@ def _beside(t: Translator) -> str:
         "in memory for a quarter of an hour. I need it to answer you in private, and never store it."
     )
     last_seats = t(
-        "Where there is proof of attendance, so is that you had a seat at the end. I never store it."
+        "If this server gives proof of attendance, I also remember as long who had a seat at the end. "
+        "I never store that."
     )
     return f"-# {sparks_and_presses} {last_seats}"
 

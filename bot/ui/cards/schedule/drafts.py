@@ -210,8 +210,11 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
     ]
     if (so_far := overview.course) is not None:
-        words = t(
-            "A closed series: {held} of {total} meetings have been.", held=so_far.held, total=so_far.total
+        words = t.many(
+            "A closed series: {count} of {total} meetings is over.",
+            "A closed series: {count} of {total} meetings are over.",
+            so_far.held,
+            total=so_far.total,
         )
         lines.append(words)
         if so_far.is_over:

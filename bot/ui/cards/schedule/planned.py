@@ -19,9 +19,11 @@ from ...rooms.links import to_room
 from ...user_text import escaped
 from .. import buttons
 from ..circle.about import about
+from ..circle.arriving import beside_the_chair
+from ..circle.slips import foretold
 from ..drawing import draws
 from ..seats import seats_taken
-from .series import is_absent, meeting_words, not_this_time
+from .series import is_absent, is_last, made_up_for, meeting_words, not_this_time, whose_seats
 
 
 def when(context: CardContext) -> str:
@@ -38,6 +40,7 @@ def invite(context: CardContext) -> Card:
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(about(context))
     card.say(f"{meeting_words(t, state.date)} {t('It begins {when}.', when=when(context))}".strip())
+    card.say(whose_seats(t, state.date))
     if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))
     card.say("\n".join(seat_lines(context)))
@@ -92,7 +95,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
                 place=place,
             )
         )
-        return card.row(buttons.leave(context))
+        return card.row(buttons.button(context, "leave", t("Stop waiting")))
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
     if (series := state.date.of_series) is not None:
         words = t("Your seat is for all {total} meetings.", total=series.total)
@@ -102,6 +105,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
     elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
+    card.say(beside_the_chair(context, seat)).say(foretold(context))
     reminders = buttons.button(context, "reminders", t("Reminders"))
     return card.row(*not_this_time(context), buttons.leave(context), reminders)
 
@@ -178,6 +182,8 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
     card.say(meeting_words(t, context.state.date))
+    if context.state.facilitator == what.seat:
+        card.say(t("You hold it. You begin it in its room, which opens shortly before."))
     story = context.story_question()
     if story:
         card.say(t("If you would like to think about it before, this is the question for the stories:"))
@@ -231,13 +237,24 @@ def handed(context: CardContext, what: d.Handed) -> Card | None:
 
 
 @draws(d.NoSeat)
-def no_seat(context: CardContext, what: d.NoSeat) -> Card:
-    """The circle began, and no seat had become free."""
+def no_seat(context: CardContext, what: d.NoSeat) -> Card | None:
+    """The circle began, and no seat had become free. Whoever waits for one in a closed series waits on, and is not
+    written to before its last meeting."""
+    t, name, date = context.t, escaped(context.session.name), context.state.date
+    if is_last(date):
+        return Card().say(
+            t(
+                "**{name}** meets for the last time, and no seat became free. Thank you for waiting.",
+                name=name,
+            )
+        )
+    if date.of_series is not None:
+        return None
     return Card().say(
-        context.t(
+        t(
             "**{name}** has begun, and no seat became free this time. Thank you for waiting; "
             "you are welcome at the next one.",
-            name=escaped(context.session.name),
+            name=name,
         )
     )
 
@@ -288,7 +305,8 @@ def off(context: CardContext, what: d.CalledOff) -> Card | None:
     """The date does not take place."""
     if not context.state.is_off:
         return None
-    return Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
+    card = Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
+    return card.say(made_up_for(context.t, context.session))
 
 
 def _has(context: CardContext, seat: int | None, place: SeatPlace) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.appointment import Appointment
-from bot.circle.model import Phase, Presence
+from bot.circle.model import EndReason, Phase, Presence
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
@@ -22,6 +23,24 @@ def meeting_words(t: Translator, date: Appointment | None) -> str:
     if date is None or date.of_series is None:
         return ""
     return t("Meeting {number} of {total}.", number=date.of_series.number, total=date.of_series.total)
+
+
+def whose_seats(t: Translator, date: Appointment | None) -> str:
+    """Whom the meetings are for, said before somebody presses; empty for any other circle."""
+    if date is None or date.of_series is None:
+        return ""
+    if date.of_series.number == 1:
+        return t("A seat is for all {total} meetings.", total=date.of_series.total)
+    return t("The same people meet each time. A seat is free only if somebody gives theirs up.")
+
+
+def made_up_for(t: Translator, session: Session) -> str:
+    """That a date which was left out costs nobody a meeting; empty where that is not so."""
+    date = session.state.date
+    # What rests or was deleted has no date any more.
+    if date.of_series is None or date.off is not EndReason.CALLED_OFF or session.local is None:
+        return ""
+    return t("Your place is kept, and there are still {total} meetings.", total=date.of_series.total)
 
 
 def is_last(date: Appointment | None) -> bool:
@@ -69,11 +88,19 @@ def which_way(context: CardContext) -> Card:
     return card.row(*not_this_time(context), give_up)
 
 
-def excused(context: CardContext, *, can_tell: bool) -> Card:
-    """For somebody who cannot come to this meeting: what holds now, and whom they may have told."""
+def excused(context: CardContext, *, can_tell: bool, holds: bool) -> Card:
+    """For somebody who cannot come to this meeting: what holds now, and whom they may have told. Whoever holds it reads
+    what becomes of it."""
     t = context.t
     card = Card(CALM).say(t("That is fine. Your seat is kept for the other meetings."))
-    card.say("-# " + t("Nobody is told. I remind you of this meeting no more."))
+    if holds:
+        card.say(
+            t(
+                "You hold this meeting. **/circle handover** gives it to somebody else. "
+                "If you leave it, a co-facilitator with a seat is asked at the hour."
+            )
+        )
+    card.say("-# " + t("Nobody is told. I do not remind you of this meeting."))
     row = [buttons.button(context, "comeafter", t("I can come after all"))]
     if can_tell:
         row.append(buttons.button(context, "tellwho", t("Tell the facilitator")))
