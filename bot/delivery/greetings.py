@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 FAULT_S = 60.0
 """How long to wait, in seconds, before it is looked again after a fault."""
-MOST_ATTEMPTS = 8
+WAITS_S = (1.0, 600.0)
+"""The first wait after a failure and the longest, in seconds."""
+LONGEST = timedelta(days=1)
+"""How long after the end of a wish Discord is tried, before nobody is told any more."""
 _SOON = (Verdict.AGAIN, Verdict.LATER)
 
 
@@ -75,11 +78,12 @@ class GreetingCards(DueRows):
                 log.error("A wish to be greeted could not be served", exc_info=error)
             else:
                 log.warning("Discord did not take a greeting: %s", in_short(error))
-            if wish.attempts >= MOST_ATTEMPTS:
+            now = self._clock.utcnow()
+            if now >= wish.ends_at + LONGEST:
                 await self._greetings.forget(wish)
                 return
-            wait = timedelta(seconds=back_off_s(error, wish.attempts, what or Verdict.AGAIN))
-            await self._greetings.delay(wish, self._clock.utcnow() + wait)
+            wait = timedelta(seconds=back_off_s(error, wish.attempts, what or Verdict.AGAIN, WAITS_S))
+            await self._greetings.delay(wish, now + wait)
 
     async def _serve(self, wish: Wish) -> None:
         match wish.stage:

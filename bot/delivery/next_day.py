@@ -23,7 +23,11 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 300.0
 """How often it is looked again, in seconds, while a word waits for the end of somebody's quiet hours."""
-MOST_ATTEMPTS = 8
+WAITS_S = (15.0, 1_800.0)
+"""The first wait after a failure and the longest, in seconds."""
+MOST_ATTEMPTS = 9
+"""How often it is tried again: for about two hours, which most outages of Discord do not last. After that it might come
+at night."""
 
 
 class NextDayWords(DueRows):
@@ -63,7 +67,7 @@ class NextDayWords(DueRows):
         except Exception as error:
             means = verdict(error, Asked.WRITE)
             if means in (Verdict.AGAIN, Verdict.LATER) and what.attempts < MOST_ATTEMPTS:
-                wait = timedelta(seconds=back_off_s(error, what.attempts, means))
+                wait = timedelta(seconds=back_off_s(error, what.attempts, means, WAITS_S))
                 await self._care.delay_next_day(key, self._clock.utcnow() + wait)
                 return
         await self._care.forget_next_day(key)
