@@ -63,7 +63,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    card = Card().say(words).say(slips.foretold(context)).row(buttons.leave(context))
+    card = Card().say(words).say(arriving.beside_the_chair(context, answer.seat)).say(slips.foretold(context))
+    card.row(buttons.leave(context))
     # With agreements it is asked after them.
     moment = Moment.SEATED if session.state.format.asks_agreement else Moment.ARRIVED
     await request.show(await asked(request, session_id, card, moment))

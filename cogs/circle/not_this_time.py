@@ -38,7 +38,8 @@ async def _not_now(press: Press) -> None:
     answer = await press.act(press.session_id, StepOut())
     context = private_context(press, answer.session)
     can_tell = to_tell(answer.session, answer.seat) is not None
-    await press.settle(series.excused(context, can_tell=can_tell))
+    holds = answer.seat is not None and answer.seat == answer.session.state.facilitator
+    await press.settle(series.excused(context, can_tell=can_tell, holds=holds))
 
 
 async def _after_all(press: Press) -> None:

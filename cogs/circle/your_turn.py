@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.circle.model import Phase
 from bot.circle.refusals import Code
+from bot.ui.cards import buttons
 from bot.ui.cards.circle import coming, writing
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press
@@ -21,9 +22,10 @@ async def _my_turn(press: Press) -> None:
         raise press.refusal(Code.NOT_SEATED)
     context = private_context(press, session, people)
     words = coming.your_turn(context, seat)
+    listens = coming.only_listens(context, seat)
     await press.say(
         words or press.t("The talking piece is not going round at the moment."),
-        writing.other_way(context, seat),
+        [buttons.agree(context)] if words and listens else writing.other_way(context, seat),
         Topic.WORD,
     )
 

@@ -99,7 +99,7 @@ async def test_whoever_asks_is_greeted_by_the_first_who_can_and_nobody_else_hear
 
         # She may say no more at any time, and only the greeter hears of it
         said = await h.press(ann, "No more, please", h.direct(ann)[-1])
-        assert "You are not greeted." in said
+        assert "That is fine. If somebody was to greet you, I have told them" in said
         await h.wait(2)
         assert g.told(greeter) == [
             f"<@{ann.id}> does not wish to be greeted any more. Please leave it at that, and thank you."

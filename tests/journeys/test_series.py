@@ -85,13 +85,18 @@ async def test_a_series_of_eight_weeks() -> None:
         await h.press(ann, "Tell the facilitator")
         await h.wait(60)
         assert f"<@{ann.id}> cannot come to **Tuesday circle**" in h.private(h.fay)
+        await h.press(h.fay, "Give up my seat", invitation)
+        assert "You hold this meeting." in await h.press(h.fay, "I cannot come this time")
+        await h.press(h.fay, "I can come after all")
         await h.press(ben, "Give up my seat", invitation)
-        await h.press(ben, "I cannot come this time")
+        assert "You hold this meeting." not in await h.press(ben, "I cannot come this time")
         assert "You have a seat." in await h.press(ben, "I can come after all")
         reminded = len(h.direct(ann))
         await _meet(h, 2)
         assert len(h.direct(ann)) == reminded, "she is not reminded of it"
         assert "Meeting 2 of 8." in h.private(ben)
+        assert "You hold it. You begin it in its room" in h.private(h.fay)
+        assert "You hold it." not in h.private(ben)
 
         # The third week is left out, and the fourth is the third meeting.
         upcoming = await h.slash(ann, "circle upcoming")

@@ -84,3 +84,18 @@ def _edits(h: House) -> int:
 
 def _speaking(h: House) -> str:
     return words(h.newest(h.fay, "has the talking piece."))
+
+
+async def test_whoever_just_listens_learns_that_no_turn_comes_and_how_it_can() -> None:
+    async with house() as h:
+        everyone = await h.open(4, format="quick-circle")
+        await h.slash(h.fay, "circle start")
+        await h.wait(32)
+        cat = everyone.pop()
+        await h.press(cat, "Just listen")
+        for who in everyone:
+            await h.press(who, "I agree")
+        await h.wait(2)
+        assert "You just listen, so no turn comes to you." in await h.press(cat, "When is my turn?")
+        await h.press(cat, "I agree", h.last.response)
+        assert await h.press(cat, "When is my turn?") == f"You are after {everyone[-1].mention}."

@@ -78,7 +78,7 @@ def nobody(t: Translator) -> Card:
 
 def ended(t: Translator) -> Card:
     """For whoever is new: they are not greeted."""
-    return Card().say(t("You are not greeted. If somebody was to, I have told them, and nobody else."))
+    return Card().say(t("That is fine. If somebody was to greet you, I have told them, and nobody else."))
 
 
 def no_more(t: Translator, who: MemberXid | None) -> Card:

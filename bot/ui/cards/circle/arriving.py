@@ -30,6 +30,17 @@ def what_to_expect(t: Translator) -> str:
     )
 
 
+def beside_the_chair(context: CardContext, number: int | None) -> str:
+    """For somebody with a seat who may hold circles, where another one holds this one; empty for everyone else."""
+    state, seat = context.state, context.state.seat(number)
+    leads = state.host or state.facilitator
+    if seat is None or not (seat.is_seated and seat.may_facilitate) or leads in (None, number):
+        return ""
+    return "-# " + context.t(
+        "You may hold circles here, so you are a co-facilitator in this one. **/circle panel** is for you too."
+    )
+
+
 def briefing(context: CardContext, seat: Seat) -> Card:
     """For whoever comes late: what the circle has agreed to, and where it is. It asks for an answer."""
     t = context.t

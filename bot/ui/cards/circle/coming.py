@@ -6,7 +6,7 @@ In circles where people come forward or are named, nobody is named here: being c
 from __future__ import annotations
 
 from bot.circle.holds import pause_timer
-from bot.circle.model import SessionState, TimerKind
+from bot.circle.model import Consent, SessionState, TimerKind
 from bot.circle.order import announced, comes_back, names_who_is_next
 from bot.circle.turns import waits_until
 
@@ -87,7 +87,15 @@ def your_turn(context: CardContext, seat: int | None) -> str:
         return t("You are next.") if before is None else t("You are after {who}.", who=context.who(before))
     if _comes_again(state, seat):
         return t("The piece comes back to you at the end of this round.")
+    if only_listens(context, seat):
+        return t("You just listen, so no turn comes to you. If you change your mind, agree here at any time.")
     return t("No turn is waiting for you in this round.")
+
+
+def only_listens(context: CardContext, seat: int | None) -> bool:
+    """Whether somebody would rather listen."""
+    sits = context.state.seat(seat)
+    return sits is not None and sits.consent is Consent.LISTENING
 
 
 def for_you(context: CardContext, seat: int | None) -> str:

@@ -19,6 +19,7 @@ from ...rooms.links import to_room
 from ...user_text import escaped
 from .. import buttons
 from ..circle.about import about
+from ..circle.arriving import beside_the_chair
 from ..circle.slips import foretold
 from ..drawing import draws
 from ..seats import seats_taken
@@ -104,7 +105,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
     elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
-    card.say(foretold(context))
+    card.say(beside_the_chair(context, seat)).say(foretold(context))
     reminders = buttons.button(context, "reminders", t("Reminders"))
     return card.row(*not_this_time(context), buttons.leave(context), reminders)
 
@@ -181,6 +182,8 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
     card.say(meeting_words(t, context.state.date))
+    if context.state.facilitator == what.seat:
+        card.say(t("You hold it. You begin it in its room, which opens shortly before."))
     story = context.story_question()
     if story:
         card.say(t("If you would like to think about it before, this is the question for the stories:"))

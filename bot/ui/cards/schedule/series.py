@@ -88,11 +88,19 @@ def which_way(context: CardContext) -> Card:
     return card.row(*not_this_time(context), give_up)
 
 
-def excused(context: CardContext, *, can_tell: bool) -> Card:
-    """For somebody who cannot come to this meeting: what holds now, and whom they may have told."""
+def excused(context: CardContext, *, can_tell: bool, holds: bool) -> Card:
+    """For somebody who cannot come to this meeting: what holds now, and whom they may have told. Whoever holds it reads
+    what becomes of it."""
     t = context.t
     card = Card(CALM).say(t("That is fine. Your seat is kept for the other meetings."))
-    card.say("-# " + t("Nobody is told. I remind you of this meeting no more."))
+    if holds:
+        card.say(
+            t(
+                "You hold this meeting. **/circle handover** gives it to somebody else. "
+                "If you leave it, a co-facilitator with a seat is asked at the hour."
+            )
+        )
+    card.say("-# " + t("Nobody is told. I do not remind you of this meeting."))
     row = [buttons.button(context, "comeafter", t("I can come after all"))]
     if can_tell:
         row.append(buttons.button(context, "tellwho", t("Tell the facilitator")))
