@@ -29,7 +29,8 @@ def command(world: World, guild: int, typed: str, options: Mapping[str, Any]) ->
         world: where the command is known, and who and what the options name.
         guild: the server it is typed in.
         typed: its name, with that of its group: `circle open`.
-        options: what is filled in; people, channels and roles by id, or as something that has an `id`.
+        options: what is filled in; people, channels and roles by id, or as something that has an `id`; a file as its
+            name and what is in it.
 
     Raises:
         Unknown: the bot has registered no such command or option.
@@ -132,7 +133,11 @@ def _ticked(field: Json, given: Any) -> Json:
 
 
 def _value(world: World, guild: int, kind: int, value: Any, resolved: Json) -> Any:
-    """A value as Discord sends it; people, channels and roles are told beside it."""
+    """A value as Discord sends it; people, channels, roles and files are told beside it."""
+    if kind == ATTACHMENT:
+        told = world.upload(*value)
+        resolved.setdefault("attachments", {})[told["id"]] = told
+        return told["id"]
     if kind not in (PERSON, CHANNEL, ROLE, MENTIONABLE):
         return value
     xid = int(getattr(value, "id", value))
