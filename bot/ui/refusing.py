@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ids import RoleXid
 from bot.services.care import places
-from bot.services.care.greetings import GreetsAlready, NoGreeting, OwnGreeting
+from bot.services.care.greetings import AnotherAskedFor, GreetsAlready, NoGreeting, OwnGreeting
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
@@ -60,6 +60,8 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("Somebody else greets them already. Thank you.")
         case OwnGreeting():
             return t("This wish is your own. Another greeter will see it.")
+        case AnotherAskedFor():
+            return t("This time they asked for another greeter. Thank you for your help.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
         case FormatGone():

@@ -26,7 +26,7 @@ from bot.ui.server_formats import content_here
 from bot.ui.typed import read_format
 from bot.ui.user_text import clean
 
-from .checking import card_of, checked
+from .checking import card_of, checked, require_lines_fit
 
 
 async def import_(request: Request, file: discord.Attachment) -> None:
@@ -45,6 +45,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
             same = next((one for one in named if one.title.casefold() == made.title.casefold()), None)
             if problems := title_problems(made, names_of(content, None if same is None else same.id)):
                 raise FormatRefused(*problems)
+        require_lines_fit(request, made)
     except FileRefused as error:
         words = t("Nothing has changed. I could not read this in the file:")
         raise Refused("\n".join([words, *(f"- {_said(t, one)}" for one in error.problems)])) from None

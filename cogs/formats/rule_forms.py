@@ -38,7 +38,7 @@ class NameForm(DraftForm):
         self.about = text_field("summary", made.summary, SUMMARY_LENGTH, required=True)
         self.seats = text_field("seats", str(made.capacity), 1, required=True)
         self.least = text_field("least", str(made.minimum), 1, required=True)
-        self.factor = text_field("factor", f"{made.written_factor:g}", 4, required=True)
+        self.factor = text_field("factor", f"{made.written_factor:g}", 8, required=True)
         self.ask(t("Name"), self.name)
         self.ask(t("What it is for"), self.about, t("The invitation shows it"))
         self.ask(t("Seats"), self.seats, t("From 3 to 8"))

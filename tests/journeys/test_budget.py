@@ -57,7 +57,7 @@ async def test_each_is_asked_little_and_what_somebody_leaves_rests_for_weeks() -
         assert _asked(await h.press(ann, "I agree")) == []
         assert _asked(await h.press(ben, "I agree")) == []
         kept = await h.slash(ann, "privacy show")
-        assert "I do not ask you 2 questions for some weeks, because I asked them lately." in kept
+        assert "I asked you 2 questions lately. For some weeks I do not ask them again." in kept
         await _over(h)
 
         # Whoever has it erased may be asked again at once; for others it is forgotten by itself

@@ -264,6 +264,9 @@ async def test_a_file_that_is_not_right_says_where_and_changes_nothing() -> None
 
 async def test_a_file_in_json_is_read_too() -> None:
     async with house() as h:
+        lines = ", ".join(f'"{n:02} {"w" * 90}"' for n in range(11))
+        long = FILE.replace('"What is said here stays here."', lines)
+        assert "1000 fit on the card. Nothing has changed." in await bring(h, long)
         table = {
             "title": "Short",
             "summary": "One round.",

@@ -76,6 +76,7 @@ async def test_whoever_asks_is_greeted_by_the_first_who_can_and_nobody_else_hear
         assert g.asked() == [], "nobody is told of those who do not ask"
         said = await h.press(ann, WISH)
         assert "I ask the greeters now, and tell you who will greet you." in said
+        assert "Go to the room" in words(h.newest(ann, f"[{WISH}]")), "what she read before is still there"
         await h.wait(2)
         assert len(g.asked()) == 1
         assert g.asked()[0].startswith(f"<@{ann.id}> {NEW}")
@@ -140,10 +141,14 @@ async def test_when_nobody_can_only_whoever_asked_hears_a_kind_word() -> None:
         assert len(g.asked()) == 2
         assert g.told(cat) == ["Your greeter cannot after all. I ask the others now.\n[No more, please]"]
 
-        # Nobody has written to Ann
+        # Nobody has written to Ann, and she asks for another: that greeter leaves it
         await h.press(g.gil, TAKE, g.card(ann))
         await h.wait(2)
         assert "I ask the other greeters now." in await h.press(ann, "Ask somebody else", h.direct(ann)[-1])
+        await h.wait(2)
+        assert len(g.asked()) == 2
+        assert f"<@{ann.id}> asked for another greeter this time." in g.told(g.gil)[-1]
+        assert "This time they asked for another greeter." in await h.press(g.gil, TAKE, g.card(ann))
         await h.wait(2)
         assert len(g.asked()) == 2
 

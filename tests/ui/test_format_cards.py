@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from types import SimpleNamespace
+from typing import cast
 
 import discord
 import pytest
 
-from bot.circle.formats import Format, Stage, StageKind
+from bot.circle.formats import Format, Stage, StageKind, Timing
 from bot.content import load_content
 from bot.ids import GuildXid
 from bot.services.formats.drafts import FormatDraft
@@ -19,6 +22,10 @@ from bot.ui.cards.formats.browsing import listing, one
 from bot.ui.cards.formats.drafts import DraftAt, draft
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
+from bot.ui.request import Request
+from cogs.formats.draft_form import DraftForm
+from cogs.formats.rule_forms import NameForm, OtherTimesForm, RulesForm, TurnTimesForm
+from cogs.formats.stage_forms import StageForm
 
 CONTENT = load_content(ROOT / "data")
 ENGLISH = Catalogues.read(ROOT / "data" / "locales", "en").pick()
@@ -47,6 +54,22 @@ def test_the_longest_format_fits_on_its_cards(letter: str) -> None:
     many = CONTENT.with_formats(replace(made, id=f"own/{number}") for number in range(1, MOST + 1))
     for page in range(5):
         assert length(listing(ENGLISH, many, page)) <= DISCORD_TAKES
+
+
+@pytest.mark.parametrize("form", [NameForm, TurnTimesForm, OtherTimesForm, RulesForm, StageForm])
+async def test_what_stands_in_a_form_fits_its_fields(
+    form: Callable[[Request, FormatDraft, int], DraftForm],
+) -> None:
+    made = replace(
+        long("w"), written_factor=2.12345, timing=Timing(**dict.fromkeys(asdict(Timing()), 86_400))
+    )
+    opened = form(
+        cast(Request, SimpleNamespace(t=ENGLISH)), FormatDraft(1, GuildXid(7), 3, made, None, None), 1
+    )
+    fields = [item for item in opened.walk_children() if isinstance(item, discord.ui.TextInput)]
+    for field in fields:
+        assert len(field.default or "") <= (field.max_length or 4000), field.custom_id
+    assert fields or form is RulesForm
 
 
 def test_a_button_knows_the_version_and_the_stage() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.ids import SessionId
+from bot.ids import GuildXid, SessionId
 from bot.privacy.sparks import mark, new_token
+from bot.ui.cards.circle.gathering_people import server_of, server_token
 from bot.ui.press import DYNAMIC_ITEMS, TokenButton, VerbButton, VerbMenu
 from bot.ui.room_traffic import RoomTraffic
 from bot.ui.whispers import Whispers
@@ -34,6 +35,18 @@ def test_ids_as_cards_have_them_are_read(numbers: str) -> None:
 def test_tokens_are_read(token: str) -> None:
     assert _read(f"sc:withdraw:{token}") == [TokenButton]
     assert _read(f"sc:share:12:{token}") == [TokenButton]
+
+
+def test_a_server_that_a_button_says_is_one_there_can_be() -> None:
+    for guild_xid in (GuildXid(1), GuildXid((1 << 63) - 1)):
+        assert server_of(server_token(guild_xid)) == guild_xid
+    for forged in (
+        "_" * 22,
+        "_" * 43,
+        server_token(GuildXid(1 << 63)),
+        server_token(GuildXid((1 << 128) - 1)),
+    ):
+        assert server_of(forged) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.ids import ChannelXid, MemberXid, MessageXid, SessionId
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 
 from ..unit_of_work import Transactions
 from . import greetings
@@ -22,12 +22,12 @@ class GreetingDesk:
         """Somebody would like to be greeted before a circle. Raises `NoSession`."""
         return await self._transactions.write(greetings.wish, session_id, member_xid, language)
 
-    async def take(self, token: str, greeter_xid: MemberXid, language: str) -> Wish:
-        """A greeter will greet. Raises `NoGreeting`, `GreetsAlready`, `OwnGreeting`."""
-        return await self._transactions.write(greetings.take, token, greeter_xid, language)
+    async def take(self, guild_xid: GuildXid, token: str, greeter_xid: MemberXid, language: str) -> Wish:
+        """A greeter will greet. Raises `NoGreeting`, `GreetsAlready`, `OwnGreeting`, `AnotherAskedFor`."""
+        return await self._transactions.write(greetings.take, guild_xid, token, greeter_xid, language)
 
     async def pass_on(self, token: str, who_xid: MemberXid) -> Wish:
-        """Whoever was to greet cannot, or has not. Raises `NoGreeting`."""
+        """Whoever was to greet cannot, or another is asked for. Raises `NoGreeting`."""
         return await self._transactions.write(greetings.pass_on, token, who_xid)
 
     async def end(self, token: str, member_xid: MemberXid) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -53,6 +53,8 @@ class Sealed:
     """How many times greeters were asked."""
     has_withdrawn: bool = False
     """Whether somebody who was to greet cannot, and whoever is new is to be told."""
+    not_again_xid: MemberXid | None = None
+    """The greeter in whose place whoever is new asked for another: they are to be told, and not to greet after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Wish:
     attempts: int
     channel_xid: ChannelXid | None
     message_xid: MessageXid | None
+    look_at: datetime | None = field(default=None, compare=False)
+    """When it is looked at next, as it was read; None before it is kept."""
 
     @property
     def token(self) -> str:
@@ -131,7 +135,14 @@ def read(work: Work, row: Any) -> Wish | None:
     except (SealError, ValueError, TypeError):
         return None
     return Wish(
-        row["key"], row["guild_xid"], stage, kept, row["attempts"], row["channel_xid"], row["message_xid"]
+        row["key"],
+        row["guild_xid"],
+        stage,
+        kept,
+        row["attempts"],
+        row["channel_xid"],
+        row["message_xid"],
+        row["look_at"],
     )
 
 

@@ -62,6 +62,10 @@ class OwnGreeting(NotPossible):
     """Nobody greets themselves."""
 
 
+class AnotherAskedFor(NotPossible):
+    """Whoever is new asked for another greeter than this one."""
+
+
 def may_wish(work: Work, session: Session) -> bool:
     """Whether somebody can be greeted before this session: the server has a place for its greeters."""
     before = session.state.phase in (Phase.PLANNED, Phase.GATHERING)
@@ -97,16 +101,19 @@ def wish(work: Work, session_id: SessionId, member_xid: MemberXid, language: str
     return Wished(made)
 
 
-def take(work: Work, token: str, greeter_xid: MemberXid, language: str) -> Wish:
-    """A greeter will greet. The first who says so does.
+def take(work: Work, guild_xid: GuildXid, token: str, greeter_xid: MemberXid, language: str) -> Wish:
+    """A greeter of this server will greet. The first who says so does.
 
     Raises:
-        NoGreeting: there is no such wish any more.
+        NoGreeting: there is no such wish any more, or it is another server's.
         GreetsAlready: another one was quicker.
         OwnGreeting: it is their own.
+        AnotherAskedFor: they were to greet, and another was asked for in their place.
     """
     found = load_wish(work, key_of(token))
     if found is None or found.stage is Stage.OVER or found.kept.member_xid is None:
+        raise NoGreeting
+    if found.guild_xid != guild_xid:
         raise NoGreeting
     if found.kept.greeter_xid not in (None, greeter_xid):
         raise GreetsAlready
@@ -114,12 +121,15 @@ def take(work: Work, token: str, greeter_xid: MemberXid, language: str) -> Wish:
         raise OwnGreeting
     if found.kept.greeter_xid == greeter_xid:
         return found
+    if found.kept.not_again_xid == greeter_xid:
+        raise AnotherAskedFor
     kept = replace(found.kept, greeter_xid=greeter_xid, greeter_language=language, has_withdrawn=False)
     return changed(work, replace(found, stage=Stage.TAKEN, kept=kept, attempts=0))
 
 
 def pass_on(work: Work, token: str, who_xid: MemberXid) -> Wish:
-    """Whoever was to greet cannot, or has not: the other greeters are asked, for as long as they would have been.
+    """Whoever was to greet cannot, or another is asked for: the other greeters are asked, for as long as they would
+    have been.
 
     Raises:
         NoGreeting: there is no such wish any more, or it is not theirs.
@@ -133,7 +143,9 @@ def pass_on(work: Work, token: str, who_xid: MemberXid) -> Wish:
         raise NoGreeting
     if found.kept.greeter_xid is None:
         return found
-    return changed(work, _asked_anew(work, found, has_withdrawn=who_xid == found.kept.greeter_xid))
+    if who_xid == found.kept.greeter_xid:
+        return changed(work, _asked_anew(work, found, has_withdrawn=True))
+    return changed(work, _another_asked_for(work, found))
 
 
 def end(work: Work, token: str, member_xid: MemberXid) -> bool:
@@ -157,19 +169,22 @@ def erase(work: Work, member_xid: MemberXid) -> None:
             changed(work, replace(found, kept=replace(found.kept, greeter_xid=None)))
         elif found.kept.greeter_xid == member_xid:
             changed(work, _asked_anew(work, found, has_withdrawn=True))
+        if found.kept.not_again_xid == member_xid and (left := load_wish(work, found.key)) is not None:
+            keep(work, replace(left, kept=replace(left.kept, not_again_xid=None)), left.look_at or work.now)
 
 
 def kept_for(work: Work, member_xid: MemberXid) -> tuple[int, int]:
-    """How many wishes somebody has, and in how many they greet."""
+    """How many wishes somebody has, and in how many they greet, or were to."""
     kept = [found.kept for found in every(work)]
     mine = sum(one.member_xid == member_xid for one in kept)
-    return mine, sum(one.greeter_xid == member_xid for one in kept)
+    return mine, sum(member_xid in (one.greeter_xid, one.not_again_xid) for one in kept)
 
 
 def people(work: Work) -> Iterator[MemberXid]:
     """Everyone of whom something is kept here."""
     for found in every(work):
-        yield from (xid for xid in (found.kept.member_xid, found.kept.greeter_xid) if xid is not None)
+        kept = found.kept
+        yield from (x for x in (kept.member_xid, kept.greeter_xid, kept.not_again_xid) if x is not None)
 
 
 def due(work: Work) -> tuple[list[bytes], datetime | None]:
@@ -244,3 +259,12 @@ def _asked_anew(work: Work, found: Wish, *, has_withdrawn: bool) -> Wish:
         ends_at=max(found.kept.ends_at, (work.now + LASTS / 2).timestamp()),
     )
     return replace(found, stage=Stage.WISHED, kept=kept, attempts=0)
+
+
+def _another_asked_for(work: Work, found: Wish) -> Wish:
+    """Whoever was to greet is told, in their own language, and is not the one who greets after all."""
+    anew = _asked_anew(work, found, has_withdrawn=False)
+    kept = replace(
+        anew.kept, not_again_xid=found.kept.greeter_xid, greeter_language=found.kept.greeter_language
+    )
+    return replace(anew, kept=kept)

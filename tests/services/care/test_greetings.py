@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Connection, delete, select
 
 from bot.circle import commands as c
@@ -50,7 +51,7 @@ def _do(db: Connection, now: datetime, token: str, deed: str) -> None:
     with suppress(NotPossible):
         match what:
             case "take":
-                greetings.take(w, token, who, "en")
+                greetings.take(w, HERE, token, who, "en")
             case "pass":
                 greetings.pass_on(w, token, who)
             case "end":
@@ -100,6 +101,8 @@ async def test_in_any_order_one_greets_and_everything_is_gone_in_the_end(store: 
                     was = before[one.key].kept.greeter_xid
                     if deed.startswith("take") and was is not None:
                         assert one.kept.greeter_xid == was, "the first who says so greets"
+                    if (again := one.kept.not_again_xid) is not None:
+                        assert again != one.kept.greeter_xid, "another one greets, when another was asked for"
                     assert (one.kept.greeter_xid is not None) >= (one.stage in (Stage.TAKEN, Stage.TOLD))
                     if is_over:
                         assert one.stage is Stage.OVER, "who wishes no more is not greeted"
@@ -114,6 +117,33 @@ async def test_in_any_order_one_greets_and_everything_is_gone_in_the_end(store: 
     assert await store.write(evenings) == set(Stage)
 
 
+async def test_whoever_was_passed_over_greets_no_more_and_can_have_that_erased(store: SQLiteStore) -> None:
+    def evening(db: Connection) -> None:
+        w = work(db, VAULT, NOW)
+        made = greetings.wish(w, _circle(db), ANN, "de").wish
+        assert made is not None
+        with pytest.raises(greetings.NoGreeting):
+            greetings.take(w, GuildXid(8), made.token, GUS, "fr")  # in another server
+        for deed in ("serve", "take gus", "serve", "pass ann"):
+            _do(db, NOW, made.token, deed)
+        (one,) = every(w)
+        assert (one.kept.not_again_xid, one.kept.greeter_language) == (GUS, "en"), "they can be told"
+        _do(db, NOW, made.token, "serve")
+        with pytest.raises(greetings.AnotherAskedFor):
+            greetings.take(w, HERE, made.token, GUS, "fr")
+        assert greetings.kept_for(w, GUS) == (0, 1)
+        (before,) = every(w)
+        greetings.erase(w, GUS)
+        (after,) = every(w)
+        assert GUS not in set(greetings.people(w))
+        assert (after.stage, after.look_at) == (Stage.POSTED, before.look_at), (
+            "the others are asked as before"
+        )
+        greetings.take(w, HERE, made.token, GIL, "en")
+
+    await store.write(evening)
+
+
 async def test_a_row_says_nothing_of_anybody_and_is_always_of_one_length(store: SQLiteStore) -> None:
     def evening(db: Connection) -> None:
         session_id = _circle(db)
@@ -123,6 +153,7 @@ async def test_a_row_says_nothing_of_anybody_and_is_always_of_one_length(store: 
             ("serve",),
             ("serve", "take gus"),
             ("serve", "take gus", "serve", "pass gus"),
+            ("serve", "take gus", "serve", "pass ann", "serve", "take gil"),
             ("end",),
         ):
             made = greetings.wish(work(db, VAULT, NOW), session_id, ANN, "de").wish
@@ -131,7 +162,7 @@ async def test_a_row_says_nothing_of_anybody_and_is_always_of_one_length(store: 
                 _do(db, NOW, made.token, deed)
             (row,) = db.execute(select(greeting)).all()
             lengths.add(len(row.words))
-            secrets = [*of_person(ANN), *of_person(GUS)]
+            secrets = [*of_person(ANN), *of_person(GUS), *of_person(GIL)]
             assert not any(secret in bytes(row.key + row.words) for secret in secrets)
             db.execute(delete(greeting))
         assert len(lengths) == 1

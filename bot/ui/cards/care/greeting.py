@@ -93,6 +93,16 @@ def no_more(t: Translator, who: MemberXid | None) -> Card:
     return Card().say(words)
 
 
+def another_asked_for(t: Translator, who: MemberXid | None) -> Card:
+    """For the greeter: somebody else is to greet, so leave it."""
+    if who is None:
+        return no_more(t, who)
+    words = t(
+        "{who} asked for another greeter this time. Please leave it to them, and thank you.", who=f"<@{who}>"
+    )
+    return Card().say(words)
+
+
 def takes_no_words(t: Translator, who: MemberXid) -> Card:
     """For the greeter: whoever is new does not know."""
     words = t(

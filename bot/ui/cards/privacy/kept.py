@@ -57,7 +57,9 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     if kept.greetings[0]:
         found.append(t("**Greeting**: you would like to be greeted. I keep it sealed for a day."))
     if kept.greetings[1]:
-        found.append(t("**Greeting**: you greet somebody who is new. I keep it sealed for a day."))
+        found.append(
+            t("**Greeting**: you greet somebody who is new, or were to. I keep it sealed for a day.")
+        )
     for word in kept.words:
         found.append(
             t(
