@@ -1,4 +1,4 @@
-"""Formats of a server's own on the strict Discord: a file that is given, forms, a kill, and the file that comes back."""
+"""Formats of a server's own on the strict Discord: a file is given, a form filled in, and the file comes back."""
 
 from __future__ import annotations
 
