@@ -19,6 +19,8 @@ from .refused import Refused
 
 GUILD, BOT = "Circle House", "Story Circle"
 FACILITATOR, OUTSIDER = "Fay", "Olu"
+GREETERS = (FACILITATOR, "Ana")
+"""Who sees the channel in which somebody new asks to be greeted; it takes part once an admin has chosen it."""
 MEMBERS = ("Ana", "Ben", "Cleo", "Dev", "Emil", "Farah", "Gus", "Hana", "Ivo", "June", "Kit")
 WITHOUT_MICROPHONE = "Dev"
 FEWEST, MOST = 3, 1 + len(MEMBERS)
@@ -47,7 +49,7 @@ class Guest:
 
 
 class Community:
-    """A small server: a lobby, a hope channel, a voice channel, a stage, and the people in it."""
+    """A small server: a lobby, a hope channel, one for greeters, a voice channel, a stage, and the people in it."""
 
     def __init__(self, sim: Simulation, count: int) -> None:
         """Build it.
@@ -69,19 +71,32 @@ class Community:
             "Facilitators", permissions=discord.Permissions(manage_events=True)
         )
         self.admins = self.guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+        self.welcomers = self.guild.create_role("Greeters")
+        self.greeters = self._greeters(sim)
         self.facilitator = self._guest(FACILITATOR, "facilitator")
         members = [self._guest(name, "member") for name in MEMBERS[: count - 1]]
         guests = [self.facilitator, *members, self._guest(OUTSIDER, "outsider")]
         self.guests = {guest.id: guest for guest in guests}
         """Everybody by id: the facilitator first, the outsider last."""
 
+    def _greeters(self, sim: Simulation) -> ChannelHandle:
+        """A channel for those with one role and for the bot."""
+        sees = discord.PermissionOverwrite(view_channel=True, send_messages=True)
+        hidden = discord.PermissionOverwrite(view_channel=False)
+        bot = sim.bot.user
+        assert bot is not None, "the simulation is connected before anybody builds in it"
+        return self.guild.create_text_channel(
+            "greeters", overwrites={self.guild.default_role: hidden, self.welcomers: sees, bot: sees}
+        )
+
     def _guest(self, name: str, role: Role) -> Guest:
         user = self.env.create_user(name.lower(), global_name=name)
-        return Guest(name, role, self.guild.add_member(user, roles=self._roles(role)))
+        return Guest(name, role, self.guild.add_member(user, roles=self._roles(name)))
 
-    def _roles(self, role: Role) -> list[RoleHandle]:
+    def _roles(self, name: str) -> list[RoleHandle]:
         """The facilitator is the admin too, so that one person can set up what they hold."""
-        return [self.leads, self.admins] if role == "facilitator" else []
+        roles = [self.leads, self.admins] if name == FACILITATOR else []
+        return [*roles, self.welcomers] if name in GREETERS else roles
 
     @property
     def bot_id(self) -> int:
@@ -99,7 +114,7 @@ class Community:
 
     def come_back(self, guest: Guest) -> None:
         """Somebody who had left the server joins it again."""
-        self.guild.add_member(guest.actor.user, roles=self._roles(guest.role))
+        self.guild.add_member(guest.actor.user, roles=self._roles(guest.name))
 
     def guest(self, xid: object) -> Guest:
         """The person with that id, as the page writes it.

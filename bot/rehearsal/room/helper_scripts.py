@@ -28,6 +28,7 @@ from ..people import (
     whenever,
 )
 from .community import FACILITATOR
+from .group_scripts import group_habits
 
 FIRST_WORDS = "Is there a circle tonight?"
 """What somebody asks in the lobby to begin with; a facilitator who plays herself then opens one."""
@@ -158,7 +159,8 @@ def player(name: str, place: int, people: int) -> Person:
     words = words_of(name, place)
     own = _OWN.get(name, ())
     hosting = _hosting(words, people) if name == FACILITATOR else ()
-    return Person(name, *hosting, *own, *_taking_part(words, place))
+    group = group_habits(name, place, words.after, words.spark)
+    return Person(name, *hosting, *own, *group, *_taking_part(words, place))
 
 
 def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:

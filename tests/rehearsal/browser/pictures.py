@@ -24,6 +24,7 @@ from tests.rehearsal.browser.browsing import Browsing, browsing
 from tests.rehearsal.browser.camera import FOR_DOCS, OF_ALL, ON_A_PHONE, Camera
 from tests.rehearsal.browser.chromium import FOUND, MISSING
 from tests.rehearsal.browser.gallery import BEGINS_AT, EVENINGS
+from tests.rehearsal.browser.groups_gallery import GROUPS
 from tests.rehearsal.browser.rare_gallery import RARE
 from tests.rehearsal.room.visiting import Visit
 
@@ -219,7 +220,7 @@ async def take_all() -> None:
     """Every picture."""
     for evening in (_evening, _weekly, _heart, _spoken, _report):
         await _in_a_new_room(evening, FOR_DOCS)
-    for evening in (*EVENINGS, *RARE):
+    for evening in (*EVENINGS, *RARE, *GROUPS):
         await _in_a_new_room(evening, OF_ALL)
 
 

@@ -12,6 +12,7 @@ from tests.rehearsal.browser.browsing import Browsing, browsing
 from tests.rehearsal.browser.camera import SIZES, Camera
 from tests.rehearsal.browser.chromium import in_chromium
 from tests.rehearsal.browser.gallery import BEGINS_AT, EVENINGS
+from tests.rehearsal.browser.groups_gallery import GROUPS
 from tests.rehearsal.browser.rare_gallery import RARE
 from tests.rehearsal.browser.tab import Tab, Words
 
@@ -42,7 +43,7 @@ class Checker(Camera):
         await tab.page.set_viewport_size(SIZES["desk"])
 
 
-@pytest.mark.parametrize("evening", [*EVENINGS, *RARE], ids=lambda evening: evening.__name__)
+@pytest.mark.parametrize("evening", [*EVENINGS, *RARE, *GROUPS], ids=lambda evening: evening.__name__)
 async def test_no_card_has_a_barrier(evening: Callable[[Browsing, Camera], Awaitable[None]]) -> None:
     async with browsing(still=True, begins_at=BEGINS_AT) as b:
         checker = Checker(b)

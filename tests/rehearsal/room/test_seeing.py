@@ -51,6 +51,7 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
             ("hope", "text"),
             ("Hearth", "voice"),
             ("Porch", "stage"),
+            ("greeters", "text"),
         ]
         assert set(state["channels"][0]) == CHANNEL
         assert set(state["channels"][2]) == CHANNEL | {"people", "aloud"}

@@ -16,6 +16,8 @@ const CHECKS = 22;
 const CHECK = 23;
 const PARAGRAPH = 2;
 const LONGEST = 4000;
+const FEWEST_ROWS = 4;
+const MOST_ROWS = 10;
 const LARGEST_FILE = 512 * 1024;
 export const TOO_LARGE = "A rehearsal takes files of up to half a megabyte.";
 
@@ -135,7 +137,7 @@ function textField(c, id, describedby) {
     class: "field",
     name: c.custom_id,
     type: isLong ? null : "text",
-    rows: isLong ? "4" : null,
+    rows: isLong ? String(rowsFor(c.value)) : null,
     maxlength: String(most),
     placeholder: c.placeholder || null,
     autocomplete: "off",
@@ -157,6 +159,11 @@ function textField(c, id, describedby) {
         : "";
     },
   };
+}
+
+/** How many rows a long field begins with, so that most of what is in it can be seen. */
+function rowsFor(value) {
+  return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, (value || "").split("\n").length + 1));
 }
 
 function selectField(c, id, describedby) {

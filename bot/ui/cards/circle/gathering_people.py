@@ -125,7 +125,8 @@ def asked_to_hold(t: Translator, gathering: Gathering, server: str) -> Card:
     card = Card(CALM).say(words + " " + t("Can you hold it?"))
     card.say(t("They wait until {time}.", time=timestamp(gathering.ends_at, "t")))
     not_now = VerbButton.new(DECLINE, gathering.id, 0, t("Not this time"))
-    return card.row(_hold(t, gathering.id), not_now, off_call(t, gathering.guild_xid))
+    hold = _hold(t, gathering.id, ButtonStyle.success)
+    return card.row(hold, not_now, off_call(t, gathering.guild_xid))
 
 
 @draws(d.Gathered)
@@ -202,5 +203,5 @@ def _stop(t: Translator, gathering_id: int) -> VerbButton:
     return VerbButton.new(STOP, gathering_id, 0, t("I have changed my mind"))
 
 
-def _hold(t: Translator, gathering_id: int) -> VerbButton:
-    return VerbButton.new(HOLD, gathering_id, 0, t("I can hold it"))
+def _hold(t: Translator, gathering_id: int, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
+    return VerbButton.new(HOLD, gathering_id, 0, t("I can hold it"), style)
