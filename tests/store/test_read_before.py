@@ -20,7 +20,8 @@ FOUND = object()
 def db(tmp_path: Path) -> Iterator[PreparedConnection]:
     engine = sa.create_engine(f"sqlite:///{tmp_path}/circle.db")
     tables.metadata.create_all(engine)
-    with PreparedConnection(engine) as connection, connection.begin():
+    connection = PreparedConnection(engine)
+    with connection, connection.begin():
         yield connection
     engine.dispose()
 
