@@ -36,8 +36,9 @@ log = logging.getLogger(__name__)
 FAULT_S = 60.0
 CALLS_PER_SECOND = 5
 """Gatherings leave Discord's global limit to the circles."""
-MOST_ATTEMPTS = 10
-"""How often a card of a gathering that is over is tried to be changed."""
+MOST_ATTEMPTS = 60
+"""How often a card of a gathering that is over is tried to be changed: for about an hour, which most outages of Discord
+do not last."""
 _GONE = (Verdict.NO_CHANNEL, Verdict.NO_MESSAGE, Verdict.NOT_HERE)
 
 
