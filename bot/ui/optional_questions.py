@@ -10,6 +10,8 @@ from bot.services.circle.sessions import NoSession
 from bot.services.unit_of_work import NotSaved
 
 from .card_context import CardContext
+from .cards import buttons
+from .cards.circle import coming
 from .cards.circle.optional_questions import with_question
 from .layout import Card
 from .private_notes import Topic
@@ -38,7 +40,12 @@ async def asked_next(request: Request, answer: Answer, card: Card, moment: Momen
 async def thanked(press: Press, answer: Answer, words: str, moment: Moment) -> None:
     """Thank somebody for an answer in the place of the question, or beside a card that everyone sees. The next question
     may follow."""
-    card = await asked_next(press, answer, Card().say(words), moment)
+    card, context = Card().say(words), CardContext(answer.session, press.t, press.bot.content, {})
+    if coming.only_listens(context, answer.seat):
+        card.row(
+            buttons.agree(context)
+        )  # what they read before had this way in; it must not go with the question
+    card = await asked_next(press, answer, card, moment)
     if press.is_private:
         await press.redraw(card)
     else:

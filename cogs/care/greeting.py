@@ -8,7 +8,6 @@ from discord.ext import commands
 from bot.ids import ChannelXid
 from bot.ui.cards.care import greeting as cards
 from bot.ui.layout import Card
-from bot.ui.private_notes import Topic
 from bot.ui.refused import Refused
 from bot.ui.request import Bot, Handler, Press
 from bot.ui.visibility import sees
@@ -20,8 +19,8 @@ async def _wish(press: Press) -> None:
     wished = press.granted(await greetings.wish(press.session_id, press.member_xid, language))
     assert wished.wish is not None
     press.bot.greetings.wake()
-    card = cards.wished(press.t, wished.wish.token)
-    await (press.redraw(card) if press.is_private else press.show(card, Topic.WORD))
+    # Beside the card that asked: it has the way to the room, and what will happen there.
+    await press.show(cards.wished(press.t, wished.wish.token))
 
 
 async def _take(press: Press) -> None:

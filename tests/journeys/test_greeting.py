@@ -76,6 +76,7 @@ async def test_whoever_asks_is_greeted_by_the_first_who_can_and_nobody_else_hear
         assert g.asked() == [], "nobody is told of those who do not ask"
         said = await h.press(ann, WISH)
         assert "I ask the greeters now, and tell you who will greet you." in said
+        assert "Go to the room" in words(h.newest(ann, f"[{WISH}]")), "what she read before is still there"
         await h.wait(2)
         assert len(g.asked()) == 1
         assert g.asked()[0].startswith(f"<@{ann.id}> {NEW}")

@@ -127,7 +127,7 @@ async def test_every_button_of_a_circle_that_is_over_says_so_kindly() -> None:
         }
         await h.slash(h.fay, "circle end", at=h.room)
         await h.wait(2)
-        left = h.read().replace("[I agree]\n[Just listen]", "").replace("[A word tomorrow]", "")
+        left = h.read().replace("[I agree]\n[Just listen]", "").replace("[Write to me tomorrow]", "")
         assert "[" not in left
         for message in cards:
             h.env.backend.get_message(message.channel.id, message.id).components = before[message.id]

@@ -97,6 +97,7 @@ async def test_a_series_of_eight_weeks() -> None:
         assert "Meeting 2 of 8." in h.private(ben)
         assert "You hold it. You begin it in its room" in h.private(h.fay)
         assert "You hold it." not in h.private(ben)
+        assert "no seat became free" not in h.private(eve), "she waits on, and need not read so every week"
 
         # The third week is left out, and the fourth is the third meeting.
         upcoming = await h.slash(ann, "circle upcoming")

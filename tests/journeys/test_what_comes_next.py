@@ -93,6 +93,7 @@ async def test_whoever_just_listens_learns_that_no_turn_comes_and_how_it_can() -
         await h.wait(32)
         cat = everyone.pop()
         await h.press(cat, "Just listen")
+        assert "[I agree]" in await h.press(cat, "Not my first"), "the way in does not go with the question"
         for who in everyone:
             await h.press(who, "I agree")
         await h.wait(2)

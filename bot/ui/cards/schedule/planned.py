@@ -23,7 +23,7 @@ from ..circle.arriving import beside_the_chair
 from ..circle.slips import foretold
 from ..drawing import draws
 from ..seats import seats_taken
-from .series import is_absent, made_up_for, meeting_words, not_this_time, whose_seats
+from .series import is_absent, is_last, made_up_for, meeting_words, not_this_time, whose_seats
 
 
 def when(context: CardContext) -> str:
@@ -237,13 +237,24 @@ def handed(context: CardContext, what: d.Handed) -> Card | None:
 
 
 @draws(d.NoSeat)
-def no_seat(context: CardContext, what: d.NoSeat) -> Card:
-    """The circle began, and no seat had become free."""
+def no_seat(context: CardContext, what: d.NoSeat) -> Card | None:
+    """The circle began, and no seat had become free. Whoever waits for one in a closed series waits on, and is not
+    written to before its last meeting."""
+    t, name, date = context.t, escaped(context.session.name), context.state.date
+    if is_last(date):
+        return Card().say(
+            t(
+                "**{name}** meets for the last time, and no seat became free. Thank you for waiting.",
+                name=name,
+            )
+        )
+    if date.of_series is not None:
+        return None
     return Card().say(
-        context.t(
+        t(
             "**{name}** has begun, and no seat became free this time. Thank you for waiting; "
             "you are welcome at the next one.",
-            name=escaped(context.session.name),
+            name=name,
         )
     )
 
