@@ -46,7 +46,7 @@ LAST_MEETING = Lesson(
         ),
         Choice(
             N_("A silence"),
-            N_("Hold silence lets everyone feel the end together. Nobody has to make it lighter."),
+            N_("Hold silence lets everyone feel the end together. It may be heavy for a moment."),
             SILENCE,
         ),
         Choice(
