@@ -27,6 +27,7 @@ from bot.ui.layout import Card
 from bot.ui.members import may_hold_now
 from bot.ui.request import Bot
 
+from .due_rows import DueRows
 from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
@@ -39,27 +40,17 @@ MOST_ATTEMPTS = 10
 _GONE = (Verdict.NO_CHANNEL, Verdict.NO_MESSAGE, Verdict.NOT_HERE)
 
 
-class Gatherings:
-    """Runs until it is cancelled; `wake` tells it that there may be something new."""
+class Gatherings(DueRows):
+    """What is done for each gathering."""
+
+    waits_for = "a gathering's time"
 
     def __init__(self, desks: Desks, clock: Clock, pace: Pace, bot: Bot, catalogues: Catalogues) -> None:
+        super().__init__(clock)
         self._desks = desks
-        self._clock = clock
         self._bot = bot
         self._catalogues = catalogues
         self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
-        self._news = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be something to show, or somebody to ask."""
-        self._news.set()
-
-    async def run(self) -> None:
-        """Look after every gathering, for ever."""
-        while True:
-            self._news.clear()
-            wait_s = await self._look()
-            await self._clock.wait(self._news, "a gathering's time", wait_s)
 
     async def _look(self) -> float | None:
         """Do what is due. Returns the seconds until something is again."""

@@ -6,7 +6,6 @@ tells nothing twice. Nothing of it is logged but that Discord was in the way.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -24,6 +23,7 @@ from bot.ui.layout import Card
 from bot.ui.request import Bot
 from bot.ui.visibility import is_open_to_all
 
+from .due_rows import DueRows
 from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
@@ -37,26 +37,16 @@ LONGEST = timedelta(days=1)
 _SOON = (Verdict.AGAIN, Verdict.LATER)
 
 
-class GreetingCards:
-    """Runs until it is cancelled; `wake` tells it that there may be something to do."""
+class GreetingCards(DueRows):
+    """What is done about each wish to be greeted."""
+
+    waits_for = "a greeting"
 
     def __init__(self, desks: Desks, clock: Clock, bot: Bot) -> None:
+        super().__init__(clock)
         self._greetings = desks.care.greetings
         self._settings = desks.settings
-        self._clock = clock
         self._bot = bot
-        self._news = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be something to do."""
-        self._news.set()
-
-    async def run(self) -> None:
-        """Do whatever is due, for ever."""
-        while True:
-            self._news.clear()
-            wait_s = await self._look()
-            await self._clock.wait(self._news, "a greeting", wait_s)
 
     async def _look(self) -> float | None:
         """Do what is due. Returns the seconds until it is to be looked again; None: until there is another wish."""

@@ -26,6 +26,7 @@ from bot.ui.cards.harvest import posted_card
 from bot.ui.permissions import missing_for_hope
 from bot.ui.request import Bot
 
+from .due_rows import DueRows
 from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
@@ -40,8 +41,10 @@ CALLS_PER_SECOND = 5
 """Sparks are few and in no hurry: they leave Discord's global limit to the circles."""
 
 
-class HopePoster:
-    """Runs until it is cancelled; `wake` tells it that there may be something new, or another place for it."""
+class HopePoster(DueRows):
+    """Posts sparks of hope, and takes them back. It is woken when there may be another place for them, too."""
+
+    waits_for = "a spark's time"
 
     def __init__(
         self,
@@ -51,29 +54,17 @@ class HopePoster:
         pace: Pace,
         bot: Bot,
     ) -> None:
+        super().__init__(clock)
         self._harvest = desks.harvest
         self._settings = desks.settings
         self._vault = vault
-        self._clock = clock
         self._bot = bot
         self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._lock = asyncio.Lock()
-        self._news = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be something to post."""
-        self._news.set()
 
     async def _turn(self) -> None:
         for pace in self._paces:
             await pace.turn()
-
-    async def run(self) -> None:
-        """Post whatever is due, for ever."""
-        while True:
-            self._news.clear()
-            wait_s = await self._look()
-            await self._clock.wait(self._news, "a spark's time", wait_s)
 
     def code(self, token: str) -> str:
         """The short code that withdraws what was kept under this token, once it is posted."""

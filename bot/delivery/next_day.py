@@ -5,7 +5,6 @@ Nothing of it is logged: that there is a word says already that somebody asked f
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from bot.services.fencing import NotOurs
 from bot.ui.cards.care.next_day import word
 from bot.ui.request import Bot
 
+from .due_rows import DueRows
 from .failures import Verdict, back_off_s, verdict
 
 log = logging.getLogger(__name__)
@@ -30,25 +30,15 @@ MOST_ATTEMPTS = 9
 at night."""
 
 
-class NextDayWords:
-    """Runs until it is cancelled; `wake` tells it that somebody has asked for a word."""
+class NextDayWords(DueRows):
+    """Sends each word when its time has come."""
+
+    waits_for = "a word for the next day"
 
     def __init__(self, desks: Desks, clock: Clock, bot: Bot) -> None:
+        super().__init__(clock)
         self._care = desks.care
-        self._clock = clock
         self._bot = bot
-        self._news = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be another word."""
-        self._news.set()
-
-    async def run(self) -> None:
-        """Send whatever is due, for ever."""
-        while True:
-            self._news.clear()
-            wait_s = await self._look()
-            await self._clock.wait(self._news, "a word for the next day", wait_s)
 
     async def _look(self) -> float | None:
         """Send what is due. Returns the seconds until it is to be looked again; None: until there is another."""

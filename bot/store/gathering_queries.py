@@ -46,7 +46,8 @@ end = (
 drop = delete(gathering).where(gathering.c.id == _ID)
 
 add_person = insert(gathered)
-people = select(gathered).where(gathered.c.gathering_id == _ID)
+# In the order of the seals: where PostgreSQL has a row says who came first, and seats are given in this order.
+people = select(gathered).where(gathered.c.gathering_id == _ID).order_by(gathered.c.member)
 change_person = (
     update(gathered)
     .where(gathered.c.gathering_id == _ID, _MEMBER)

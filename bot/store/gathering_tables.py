@@ -28,8 +28,8 @@ gathering = Table(
     sqlite_autoincrement=True,
 )
 
-# Who waits in a gathering, would hold its circle, or is asked to. Sealed with the key of that gathering. Rows lie in
-# the order of the seals, so where one lies does not tell who came first.
+# Who waits in a gathering, would hold its circle, or is asked to. Sealed with the key of that gathering. On SQLite rows
+# lie in the order of the seals, so where one lies does not tell who came first; and they are read in that order.
 gathered = Table(
     "gathered",
     metadata,

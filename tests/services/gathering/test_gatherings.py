@@ -108,6 +108,26 @@ async def test_whoever_presses_in_whatever_order_there_is_one_circle_with_just_t
     assert 10 < sum(opened) < 60
 
 
+async def test_people_are_read_in_an_order_that_does_not_say_who_came_first(store: Store) -> None:
+    def play(db: Connection) -> None:
+        w = _in(db, Vault(bytes(64)))
+        number = _start(w)
+        for seed in range(5):
+            everyone_there = [MemberXid(ANN + who) for who in range(7)]
+            Random(seed).shuffle(everyone_there)
+            for who in everyone_there:
+                coming_to_be.wait(w, number, who, "en")
+            open_one = gatherings.load(w, number)
+            assert open_one.key is not None
+            seals = [w.vault.seal(open_one.key, one.member_xid) for one in gatherings.people_in(w, open_one)]
+            assert seals == sorted(seals)
+            assert len(seals) == 7
+            for who in everyone_there:
+                coming_to_be.stop_waiting(w, number, who)
+
+    await store.write(play)
+
+
 async def test_a_channel_has_one_and_a_server_a_few(store: Store) -> None:
     def play(db: Connection) -> None:
         w = _in(db, Vault(bytes(64)))
