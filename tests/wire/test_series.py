@@ -59,7 +59,9 @@ def test_the_second_date_has_the_same_people_through_kills_and_refusals(tmp_path
         await kill_in_between(h, late, refused(503), "PUT", entries)
         await until(h, at(13, 19, 2))
         assert len(h.stub.tried("PUT", entries)) > 4 + 2
-        assert h.rooms == [h.room.id] != [first], "the room of the first date is gone, and there is one of the second"
+        assert h.rooms == [h.room.id] != [first], (
+            "the room of the first date is gone, and there is one of the second"
+        )
         assert {"fay", cat.name} <= inside(h), "whoever comes is let in"
         assert ben.name not in inside(h), "whoever has left is not"
         assert "1 of 4" not in "".join(h.said(h.lobby)), "the seats are those of the first date"
