@@ -12,7 +12,7 @@ import pytest
 
 from bot.circle.refusals import Code, Refusal
 from bot.ids import RoleXid
-from bot.services.care.greetings import GreetsAlready, NoGreeting, OwnGreeting
+from bot.services.care.greetings import AnotherAskedFor, GreetsAlready, NoGreeting, OwnGreeting
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
@@ -152,6 +152,7 @@ EVERY_REASON = [
     FormatChanged(),
     FormatsFull(),
     NoGreeting(),
+    AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
     *(NoSlip(why) for why in WhyNoSlip),
