@@ -55,7 +55,7 @@ _OWN: dict[str, tuple[Habit, ...]] = {
             Press("I cannot come this time", after=20),
             Press("Tell the facilitator", after=8),
         ),
-        whenever(sees("A word tomorrow"), Press("A word tomorrow", after=14)),
+        whenever(sees("Write to me tomorrow"), Press("Write to me tomorrow", after=14)),
     ),
     # Dev is new here, and would like to be greeted where somebody greets.
     "Dev": (

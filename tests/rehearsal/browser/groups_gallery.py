@@ -120,7 +120,7 @@ async def around_a_circle(b: Browsing, camera: Camera) -> None:
     await visit.skip(2)
     await tab.press("Proof of attendance")
     await camera.take_all(tab, "139-slip")
-    await tab.press("A word tomorrow")
+    await tab.press("Write to me tomorrow")
     await camera.take_all(tab, "140-promised", "I write to you once")
     await visit.skip(A_DAY_S)
     await tab.go_to("direct messages")

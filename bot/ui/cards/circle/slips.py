@@ -13,8 +13,8 @@ from ...press import VerbButton
 from .. import buttons
 
 FILE = "proof-of-attendance.txt"
-_LINE = 34
-"""How many characters long the line for the name is."""
+_LINE = 24
+"""How many characters long the line for the name is: with the word before it, it fits on a phone."""
 
 
 def offered(context: CardContext) -> list[VerbButton]:
