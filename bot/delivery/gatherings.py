@@ -18,6 +18,7 @@ from bot.ids import MessageXid
 from bot.pace import Pace
 from bot.services.deliveries.policy import Asked
 from bot.services.desks import Desks
+from bot.services.fencing import NotOurs
 from bot.services.gathering.coming_to_be import Look, Shown
 from bot.services.gathering.gatherings import Gathering, Someone
 from bot.services.unit_of_work import NotSaved
@@ -35,8 +36,9 @@ log = logging.getLogger(__name__)
 FAULT_S = 60.0
 CALLS_PER_SECOND = 5
 """Gatherings leave Discord's global limit to the circles."""
-MOST_ATTEMPTS = 10
-"""How often a card of a gathering that is over is tried to be changed."""
+MOST_ATTEMPTS = 60
+"""How often a card of a gathering that is over is tried to be changed: for about an hour, which most outages of Discord
+do not last."""
 _GONE = (Verdict.NO_CHANNEL, Verdict.NO_MESSAGE, Verdict.NOT_HERE)
 
 
@@ -61,6 +63,8 @@ class Gatherings(DueRows):
                     break
                 for gathering_id in due:
                     await self._serve_safely(gathering_id)
+        except NotOurs:
+            return FAULT_S  # another process has its servers now, and this one learns it in a moment
         except Exception:
             # Whatever it is, it is tried again: one that stopped would leave every card as it is.
             log.exception("The gatherings could not be read")
@@ -73,7 +77,7 @@ class Gatherings(DueRows):
             look = await self._desks.gathering.look(gathering_id)
             if look is not None:
                 await self._serve(look)
-        except NotSaved:
+        except (NotSaved, NotOurs):
             raise
         except Exception:
             log.exception("A gathering could not be looked after")

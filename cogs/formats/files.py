@@ -16,6 +16,7 @@ from bot.services.formats.rules import names_of, slug, title_problems
 from bot.services.prompts.prompt_rows import FileRefused, Problem, Wrong
 from bot.ui.cards.formats.words import title_of
 from bot.ui.file_sentences import file_sentence
+from bot.ui.given_files import content_of
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
@@ -36,7 +37,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     try:
         if file.size > MOST_BYTES:
             raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
-        data = await file.read()
+        data = await content_of(request, file)
         with checked(request):
             rules = FormatRules(content.exception, clean)
             made = await asyncio.to_thread(format_files.read, data, file.filename, rules)
@@ -48,8 +49,6 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     except FileRefused as error:
         words = t("Nothing has changed. I could not read this in the file:")
         raise Refused("\n".join([words, *(f"- {_said(t, one)}" for one in error.problems)])) from None
-    except discord.HTTPException:
-        raise Refused(t("I could not fetch that file from Discord. Please try once more.")) from None
     desk = request.bot.desks.formats
     if same is None:
         kept = await desk.draft(guild_xid, made)

@@ -11,6 +11,7 @@ from bot.services.prompts import prompt_files
 from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
 from bot.services.prompts.prompt_files import Rules
 from bot.services.prompts.prompt_rows import FileRefused, Problem, Wrong
+from bot.ui.given_files import content_of
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
@@ -38,7 +39,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     try:
         if file.size > prompt_files.MOST_BYTES:
             raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
-        data = await file.read()
+        data = await content_of(request, file)
         new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
         done = await request.bot.desks.prompts.add(request.guild_xid, new)
     except FileRefused as error:
@@ -51,8 +52,6 @@ async def import_(request: Request, file: discord.Attachment) -> None:
             error.room,
         )
         raise Refused(t("A server can have {most} questions of its own.", most=MOST) + " " + words) from None
-    except discord.HTTPException:
-        raise Refused(t("I could not fetch that file from Discord. Please try once more.")) from None
     said = t.many("{count} question was added.", "{count} questions were added.", done.added)
     if done.skipped:
         said += " " + t.many(

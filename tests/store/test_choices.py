@@ -54,6 +54,16 @@ def test_a_schedule_keeps_everything_that_was_chosen(tmp_path: Path) -> None:
         kept, broken = db.execute(sa.text("SELECT choices FROM schedule ORDER BY id")).scalars()
     assert broken == "unreadable"
     read = choices.load(kept)
-    assert read.session == SessionChoices(5, 4, None, True, (3600,), True, True, True, False, True)
+    assert read.session == SessionChoices(
+        capacity=5,
+        minimum=4,
+        scale=True,
+        reminders=(3600,),
+        begins_alone=True,
+        splits=True,
+        shows_names=True,
+        has_event=False,
+        sends_prompt=True,
+    )
     assert (read.name, read.role_xid, read.theme, read.horizon_days) == ("Tuesday circle", 12, "courage", 14)
     assert (read.parent_xid, read.format_id, read.series.zone) == (11, "story-circle", "Europe/Berlin")

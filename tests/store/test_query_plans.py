@@ -14,12 +14,18 @@ from sqlalchemy.sql import visitors
 from bot.store import (
     channel_queries,
     formats,
+    gathering_queries,
+    greeting_queries,
     mark_queries,
     measured_queries,
+    next_day_queries,
     own_content_queries,
+    own_format_queries,
     participation_queries,
     queries,
+    question_queries,
     schedule_queries,
+    series_queries,
     spark_queries,
 )
 from bot.store.opening import open_store
@@ -28,6 +34,7 @@ pytestmark = pytest.mark.sqlite
 
 MAY_WALK = {
     "queries.open_states": "asked once, at a start",
+    "queries.servers_here": "asked once for all servers that come at a start, of the index alone",
     "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
@@ -36,6 +43,16 @@ MAY_WALK = {
     "formats.drop_unused": "the table has a row for each format in use",
     "participation_queries.quarters_waiting": "asked once, at a start",
     "participation_queries.cells_by_guild": "an operator's report reads every cell, and nobody waits",
+    "gathering_queries.every_open": "asked once, at a start",
+    "gathering_queries.everybody": "asked for a search of all the files, by an operator",
+    "gathering_queries.every_on_call": "a row for each facilitator on call, looked through now and then",
+    "greeting_queries.every": "asked for a search of all the files, by an operator",
+    "next_day_queries.every": "asked for a search of all the files, by an operator",
+    "own_format_queries.drop_old_drafts": "a row for each draft that is open",
+    "question_queries.end_before": "asked once a day",
+    "question_queries.every": "asked for a search of all the files, by an operator",
+    "series_queries.series_with_seats": "asked at a start, and for what is kept of a person",
+    "series_queries.every_seat": "asked for a search of all the files, by an operator",
 }
 
 MODULES = (
@@ -48,6 +65,12 @@ MODULES = (
     measured_queries,
     channel_queries,
     participation_queries,
+    gathering_queries,
+    greeting_queries,
+    next_day_queries,
+    own_format_queries,
+    question_queries,
+    series_queries,
 )
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement

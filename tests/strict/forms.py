@@ -14,6 +14,9 @@ PERSON, CHANNEL, ROLE, MENTIONABLE = 6, 7, 8, 9
 SELECTS = {5: PERSON, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 """Which kind of thing each menu of Discord's own offers, by the type of the component."""
 
+RADIO, CHECKBOXES, ATTACHMENT = 21, 22, 11
+"""Groups of which one, or some, are ticked, by the type of the component; and the kind of an option that is a file."""
+
 
 class Unknown(AssertionError):
     """There is no such command, option or field; Discord's client would not offer it."""
@@ -26,7 +29,8 @@ def command(world: World, guild: int, typed: str, options: Mapping[str, Any]) ->
         world: where the command is known, and who and what the options name.
         guild: the server it is typed in.
         typed: its name, with that of its group: `circle open`.
-        options: what is filled in; people, channels and roles by id, or as something that has an `id`.
+        options: what is filled in; people, channels and roles by id, or as something that has an `id`; a file as its
+            name and what is in it.
 
     Raises:
         Unknown: the bot has registered no such command or option.
@@ -102,6 +106,8 @@ def _field(world: World, guild: int, field: Json, given: Any, resolved: Json) ->
     if field["type"] == 3:
         usual = [option["value"] for option in field["options"] if option.get("default")]
         return {**kept, "values": usual if given is None else list(given)}
+    if field["type"] in (RADIO, CHECKBOXES):
+        return {**kept, **_ticked(field, given)}
     if field["type"] not in SELECTS:
         raise Unknown(f"nobody here can fill in a field of type {field['type']}")
     usual = [value["id"] for value in field.get("default_values") or ()]
@@ -109,8 +115,29 @@ def _field(world: World, guild: int, field: Json, given: Any, resolved: Json) ->
     return {**kept, "values": [_value(world, guild, SELECTS[field["type"]], one, resolved) for one in chosen]}
 
 
+def _ticked(field: Json, given: Any) -> Json:
+    """What is ticked in a group: one value or null, or a list of values. What is required cannot be left out.
+
+    Source: Discord's docs, Component Reference > Radio Group and Checkbox Group, Interaction Response Structure;
+    `required` is true unless the form says otherwise.
+    """
+    usual = [option["value"] for option in field["options"] if option.get("default")]
+    chosen = usual if given is None else [str(value) for value in given]
+    if unknown := set(chosen) - {option["value"] for option in field["options"]}:
+        raise Unknown(f"the field {field['custom_id']} has no {unknown}")
+    if not chosen and field.get("required") is not False:
+        raise Unknown(f"the field {field['custom_id']} has to be filled in")
+    if field["type"] == CHECKBOXES:
+        return {"values": chosen}
+    return {"value": chosen[0] if chosen else None}
+
+
 def _value(world: World, guild: int, kind: int, value: Any, resolved: Json) -> Any:
-    """A value as Discord sends it; people, channels and roles are told beside it."""
+    """A value as Discord sends it; people, channels, roles and files are told beside it."""
+    if kind == ATTACHMENT:
+        told = world.upload(*value)
+        resolved.setdefault("attachments", {})[told["id"]] = told
+        return told["id"]
     if kind not in (PERSON, CHANNEL, ROLE, MENTIONABLE):
         return value
     xid = int(getattr(value, "id", value))

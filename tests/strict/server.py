@@ -26,6 +26,7 @@ from .interactions import Interactions
 from .limits import Limits
 from .routes import application, channels, interactions, messages, servers
 from .shapes import TEXT, Json
+from .uploads import PATH
 from .world import World
 
 NOT_FOUND: Json = {"message": "404: Not Found", "code": 0}
@@ -63,12 +64,13 @@ class Stub:
         app = web.Application()
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_route("*", "/api/v10/{path:.*}", self._serve)
+        app.router.add_get(PATH, self._fetch)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         port = self._runner.addresses[0][1]
-        self.origin = f"127.0.0.1:{port}"
+        self.origin = self.world.uploads.origin = f"127.0.0.1:{port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -202,6 +204,11 @@ class Stub:
             return _json(fault.status, fault.body, fault.headers)
         assert answer is not None
         return self._answered(call, *answer)
+
+    async def _fetch(self, request: web.Request) -> web.StreamResponse:
+        """A file that somebody gave to a command. That is no part of the API."""
+        status, data = self.world.uploads.fetch(request.path, dict(request.query), self.world.now())
+        return web.Response(status=status, body=data) if status else cut(request, "reset")
 
     def _answered(self, call: Call, status: int, body: Any, headers: Mapping[str, str]) -> web.Response:
         call.status, call.answer = status, json.loads(json.dumps(body))

@@ -36,6 +36,7 @@ from .shapes import (
     role,
     user,
 )
+from .uploads import Uploads
 
 Tell = Callable[[str, Json], Awaitable[None]]
 
@@ -87,6 +88,7 @@ class State:
         self.commands: list[Json] = []
         self.syncs = 0
         self.nonces: dict[tuple[int, str], int] = {}
+        self.uploads = Uploads()
         self.owner_has_two_factor = True
         """Whether the owner of the bot has."""
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -104,6 +106,10 @@ class State:
         return (int(self.now().timestamp() * 1000) - EPOCH_MS << 22) + next(self._numbers) % (1 << 22)
 
     # Making
+
+    def upload(self, name: str, data: bytes) -> Json:
+        """A file that somebody gives to a command."""
+        return self.uploads.keep(self.snowflake(), name, data, self.now())
 
     def add_guild(self) -> int:
         """A server the bot is in, with everything it needs granted."""

@@ -155,6 +155,7 @@ EVERY_REASON = [
     AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
+    AnotherAskedFor(),
     *(NoSlip(why) for why in WhyNoSlip),
 ]
 

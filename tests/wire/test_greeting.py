@@ -65,6 +65,7 @@ async def kill_in_between(h: StrictHouse, late: Fault) -> None:
     """End the bot while it waits for that answer, and start another."""
     assert late.hits == 1
     assert late.gate is not None
+    h.expected_faults.append("the process is no more")
     await h.line.kill()
     late.gate.set()
     h.stub.heal()

@@ -146,6 +146,13 @@ def read(work: Work, row: Any) -> Wish | None:
     )
 
 
+def unreadable(row: Any) -> Wish:
+    """A row that nobody can read, as a wish that is over: its card names somebody, and is still to be taken away."""
+    nobody = Sealed(None, "", 0.0)
+    channel_xid, message_xid = row["channel_xid"], row["message_xid"]
+    return Wish(row["key"], row["guild_xid"], Stage.OVER, nobody, row["attempts"], channel_xid, message_xid)
+
+
 def _salt(key: bytes) -> bytes:
     return hashlib.sha256(b"story-circle greeting " + key).digest()
 

@@ -34,6 +34,7 @@ from .greeting_rows import (
     key_of,
     load_wish,
     read,
+    unreadable,
     values_of,
     wish_of,
 )
@@ -199,15 +200,16 @@ def due(work: Work) -> tuple[list[bytes], datetime | None]:
 
 
 def look(work: Work, key: bytes) -> Wish | None:
-    """A wish, about to be served: one attempt more. None when it is gone. Raises `NotOurs`."""
+    """A wish, about to be served: one attempt more. None when it is gone. One that nobody can read is over.
+
+    Raises:
+        NotOurs: another process looks after it.
+    """
     row = work.db.execute(q.to_change, {"of_key": key}).mappings().first()
     if row is None:
         return None
     fencing.check(work, row["slot"])
-    found = read(work, row)
-    if found is None:
-        work.db.execute(q.drop, {"of_key": key})
-        return None
+    found = read(work, row) or unreadable(row)
     work.db.execute(q.tried, {"of_key": key})
     return found
 

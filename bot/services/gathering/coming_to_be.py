@@ -15,6 +15,7 @@ from bot.circle.seats import Join
 from bot.ids import MemberXid, MessageXid
 from bot.store import gathering_queries as gq
 
+from .. import fencing
 from ..circle import acting, opening
 from ..circle.answer import Answer
 from ..circle.opening import Invitation, Person, TooManyOpen
@@ -126,10 +127,14 @@ def look(work: Work, gathering_id: int) -> Look | None:
     """See what is to be done for a gathering: it may be over by now, or come to be. None when it is gone.
 
     It stays due until nothing is to be done any more, so whoever cannot do it has to put it off.
+
+    Raises:
+        NotOurs: another process looks after it.
     """
     gathering = gatherings.find(work, gathering_id)
     if gathering is None:
         return None
+    fencing.check(work, gathering.slot)
     if gathering.outcome is not Outcome.OPEN:
         return _over(gathering)
     if not gathering.is_open or gathering.ends_at <= work.now:

@@ -80,7 +80,7 @@ class GatheringDesk:
         return await self._transactions.read(_due)
 
     async def look(self, gathering_id: int) -> Look | None:
-        """What is to be done for one; None when it is gone."""
+        """What is to be done for one; None when it is gone. Raises `NotOurs`."""
         return await self._transactions.write(coming_to_be.look, gathering_id)
 
     async def is_to_ask(self, gathering_id: int, member_xid: MemberXid) -> bool:

@@ -66,6 +66,8 @@ class Gathering:
     attempts: int
     key: bytes | None
     """What those in it are sealed with; None when it is over, or the key was lost."""
+    slot: int
+    """Which part of all servers it belongs to."""
 
     @property
     def is_open(self) -> bool:
@@ -267,6 +269,7 @@ def _gathering(work: Work, row: Found[tuple[object, ...]]) -> Gathering:
         row.shown,
         row.attempts,
         key if key is None or _fits(work, row.id, key) else None,
+        row.slot,
     )
 
 

@@ -144,6 +144,24 @@ async def test_whoever_was_passed_over_greets_no_more_and_can_have_that_erased(s
     await store.write(evening)
 
 
+async def test_a_wish_that_nobody_can_read_is_over_and_its_card_is_known(store: SQLiteStore) -> None:
+    def evening(db: Connection) -> None:
+        made = greetings.wish(work(db, VAULT, NOW), _circle(db), ANN, "de").wish
+        assert made is not None
+        _do(db, NOW, made.token, "serve")
+        other = work(db, Vault(b"o" * 64), NOW)
+        found = greetings.look(other, made.key)
+        assert found is not None
+        assert (found.stage, found.kept.member_xid, found.kept.greeter_xid) == (Stage.OVER, None, None)
+        assert (found.channel_xid, found.message_xid) == (GREETERS, MessageXid(77)), (
+            "it goes with the name on it"
+        )
+        greetings.forget(other, found)
+        assert db.execute(select(greeting)).all() == []
+
+    await store.write(evening)
+
+
 async def test_a_row_says_nothing_of_anybody_and_is_always_of_one_length(store: SQLiteStore) -> None:
     def evening(db: Connection) -> None:
         session_id = _circle(db)

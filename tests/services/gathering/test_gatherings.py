@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from bot.privacy.sealing import Vault
 from bot.services.absence import absences
 from bot.services.circle import sessions
 from bot.services.circle.choices import CircleChoices
+from bot.services.fencing import NotOurs
 from bot.services.gathering import coming_to_be, gatherings, on_call
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready, Shown
 from bot.services.gathering.gatherings import Asked, NoGathering, Outcome, Someone, TooManyGatherings
@@ -124,6 +126,18 @@ async def test_people_are_read_in_an_order_that_does_not_say_who_came_first(stor
             assert len(seals) == 7
             for who in everyone_there:
                 coming_to_be.stop_waiting(w, number, who)
+
+    await store.write(play)
+
+
+async def test_a_process_that_has_lost_the_server_does_nothing_for_its_gatherings(store: Store) -> None:
+    def play(db: Connection) -> None:
+        w = _in(db, Vault(bytes(64)))
+        number = _start(w)
+        slot = w.settings.cluster.slot_of(HERE)
+        assert coming_to_be.look(replace(w, slots={slot: 0}), number) is not None
+        with pytest.raises(NotOurs):
+            coming_to_be.look(replace(w, slots={slot: 1}), number)
 
     await store.write(play)
 

@@ -61,7 +61,17 @@ async def _change(ask: Ask, message: Json, data: Json) -> None:
 
 
 async def _follow_up(ask: Ask) -> Answer:
+    """Directly after an answer that only takes its time, what follows it fills that one.
+
+    Source: Discord's docs, Receiving and Responding > Create Followup Message: after
+    `DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE` "no new message will be created, and the loading message will be edited
+    instead. The ephemeral flag will be ignored".
+    """
     made = _of(ask)
+    if [answer["type"] for answer in made.answers] == [LATER] and made.original is not None:
+        await _change(ask, made.original, ask.body)
+        made.answers.append({"type": "edit", "data": ask.body, "message": made.original})
+        return 200, made.original
     message = await _say(ask, made, ask.body)
     made.answers.append({"type": "followup", "data": ask.body, "message": message})
     return 200, message

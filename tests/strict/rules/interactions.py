@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ..ask import Ask
 from ..errors import Refused, invalid
-from ..shapes import parts
+from ..shapes import Json, parts
 from .messages import check
 
 ANSWER_WITHIN = timedelta(seconds=3)
@@ -47,6 +47,7 @@ def an_answer_as_it_can_be(ask: Ask) -> None:
             raise invalid("data.title", "Must be between 1 and 45 in length.")
         if any(len(part.get("label") or "") > 45 for part in parts(data["components"])):
             raise invalid("data.components", "Must be 45 or fewer in length.")
+        _groups_as_they_can_be(data)
     if kind in (6, 7) and made.on is None:
         raise invalid("type", "There is no message to update")
     if kind == 4:
@@ -56,6 +57,24 @@ def an_answer_as_it_can_be(ask: Ask) -> None:
             "flags", 0
         )
         check(data, flags=before | (data.get("flags") or 0), is_edit=True)
+
+
+def _groups_as_they_can_be(form: Json) -> None:
+    """50035 for too few or too many options, none twice, and for a group that is required of which none need be ticked.
+
+    Source: Discord's docs, Component Reference > Radio Group Structure (2 to 10 options) and Checkbox Group Structure
+    (1 to 10; "`min_values` must be either omitted or at least `1` if `required` is omitted or `true`").
+    """
+    for group in parts(form["components"]):
+        if group.get("type") not in (21, 22):
+            continue
+        values = [option["value"] for option in group["options"]]
+        if not (2 if group["type"] == 21 else 1) <= len(values) <= 10:
+            raise invalid("data.components", "Must be between 1 and 10 in length.")
+        if len(set(values)) < len(values):
+            raise invalid("data.components", "The specified option value is already used")
+        if group.get("required") is not False and group.get("min_values") == 0:
+            raise invalid("data.components", "min_values must be at least 1 when the component is required")
 
 
 def the_token_still_holds(ask: Ask) -> None:
