@@ -17,12 +17,13 @@ from ..observer import Seen
 from ..people import Person, View
 from . import simcord_calls
 from .community import Guest
+from .group_scenes import SCENES
 from .helpers import Helpers
 from .lesson import SAID, WAITED, Cast, Lesson, Progress, Step
 from .onset import Onset
-from .scene_progress import SceneProgress
+from .scene_progress import SceneProgress, SightProgress
 from .scene_scripts import opener
-from .scenes import SCENES, SET
+from .scenes import SET
 from .tour import TOUR, TourProgress
 from .world import World
 
@@ -118,14 +119,19 @@ class Guide:
         cast = lesson.cast(self._learner, members)
         onset = Onset.now(self._world)
         people = lesson.script(cast)
-        progress: Progress = (
-            SceneProgress(lesson, cast) if lesson.is_set_up else TourProgress(cast, self._world.observer.bot)
-        )
+        progress = self._progress(lesson, cast)
         self._going = _Going(lesson, cast, onset, progress, people, is_set=not lesson.is_set_up)
         self._target = None
         alone = {self._learner.id: opener(cast)} if lesson.is_set_up else {}
         self._helpers.follow({**people, **alone}, onset)
         self._go_to(0)
+
+    def _progress(self, lesson: Lesson, cast: Cast) -> Progress:
+        if lesson.is_set_up:
+            return SceneProgress(lesson, cast)
+        if lesson.sights:
+            return SightProgress(lesson.sights)
+        return TourProgress(cast, self._world.observer.bot)
 
     def stop(self) -> None:
         """Let go of learner and helpers."""
@@ -250,8 +256,8 @@ class Guide:
         if going is None or going.is_over or not going.is_set:
             return None
         view, step = self._view(), going.step
-        if going.lesson is TOUR and going.at == 0:
-            return _Target("/circle open", self._world.community.lobby.id)
+        if step.command:
+            return _Target(f"/{step.command}", self._world.community.lobby.id)
         if step.place:
             room = self.room
             is_there = room is None or (self._learner.id, room) in self._world.read

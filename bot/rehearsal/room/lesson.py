@@ -32,6 +32,7 @@ class Step:
         watch: whether there is only something to watch.
         holds: whether time stands still until it is done, also where there is nothing to press.
         place: whether the learner is to go to the room.
+        command: what is to be written in the lobby; time goes on meanwhile.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Step:
     watch: bool = False
     holds: bool = False
     place: bool = False
+    command: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ class Lesson:
         is_set_up: whether a circle is led to where the lesson begins, before it does.
         cue: what is to be read once the moment is there that is to be practised.
         choices: what one could do, told of at the end.
+        format: what the circle goes by that is led to where the lesson begins.
+        sights: what has come about, and the words by which the learner sees it, in order; where nothing is set up.
     """
 
     key: str
@@ -120,6 +124,8 @@ class Lesson:
     is_set_up: bool = False
     cue: str = ""
     choices: tuple[Choice, ...] = ()
+    format: str = "quick-circle"
+    sights: tuple[tuple[str, str], ...] = ()
 
     def cast(self, learner: Guest, members: list[Guest]) -> Cast:
         """Who plays what."""

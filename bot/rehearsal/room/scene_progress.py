@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..people import View
 from .lesson import HANDED, WAITED, Cast, Lesson
 from .scene_scripts import has_piece
@@ -39,6 +41,33 @@ class SceneProgress:
         """The learner has done that."""
         if CUE in self._seen and any(act in choice.acts for choice in self._lesson.choices):
             self._seen |= {act, ACTED}
+
+    def has(self, what: str) -> bool:
+        """Whether it has come about."""
+        return what in self._seen
+
+
+class SightProgress:
+    """What has come about in a lesson, by its cards alone. What comes later implies what was before."""
+
+    def __init__(self, sights: Sequence[tuple[str, str]]) -> None:
+        """Nothing has come about yet.
+
+        Args:
+            sights: what, and the words by which it is seen, in order.
+        """
+        self._sights = sights
+        self._seen: set[str] = set()
+
+    def look(self, view: View) -> None:
+        """See what the learner sees now."""
+        for number, (_, words) in enumerate(self._sights, 1):
+            if view.newest(words=words) is not None:
+                self._seen |= {what for what, _ in self._sights[:number]}
+
+    def did(self, act: str) -> None:
+        """The learner has done that."""
+        self._seen.add(act)
 
     def has(self, what: str) -> bool:
         """Whether it has come about."""

@@ -7,7 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..people import Deed, Habit, Occasion, Person, Press, Say, View, holds, offered, sees, when, whenever
+from ..people import (
+    Deed,
+    Habit,
+    Occasion,
+    Person,
+    Press,
+    Say,
+    View,
+    holds,
+    offered,
+    sees,
+    sees_each,
+    when,
+    whenever,
+)
 from .community import Guest
 from .helper_scripts import gathered
 from .lesson import Cast
@@ -16,6 +30,7 @@ SPILLS_OVER = "there is so much more"
 INTERRUPTS = "call her tonight"
 TELLS_IN_PRIVATE = "asked me to tell you"
 IS_IN_THE_MIDDLE = "handed me a chair"
+WOULD_GO_ON = "Please, say yes."
 """What is to be read once the moment of a scene is there."""
 
 
@@ -144,6 +159,27 @@ def is_there_when_you_leave(cast: Cast) -> Mapping[int, Person]:
         ),
         (when(sees("I'll hold the circle"), Press("I'll hold the circle", after=6)),),
     )
+
+
+def would_go_on(cast: Cast) -> Mapping[int, Person]:
+    """The first does not want the last meeting to be the last."""
+    return _people(
+        cast,
+        _tells(
+            Say("I keep thinking of the first evening. I did not say a word, and nobody minded.", after=4),
+            Say("I do not want this to end. All week I wait for this hour.", after=10),
+            Say("We could just go on, only us, next Sunday at the same time. Please, say yes.", after=12),
+        ),
+    )
+
+
+def gather(cast: Cast) -> Mapping[int, Person]:
+    """Everybody would like a circle now, one after the other."""
+    label = "I would like a circle now"
+    return {
+        guest.id: _person(guest, place, (whenever(sees_each(label), Press(label, after=5 + 4 * place)),))
+        for place, guest in enumerate(cast.others)
+    }
 
 
 def _has_piece(who: int) -> Occasion:

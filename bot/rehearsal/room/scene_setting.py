@@ -15,7 +15,7 @@ from .refused import Refused
 from .time_control import TimeControl
 from .world import World
 
-CIRCLE = {"name": "Practice circle", "format": "quick-circle"}
+CIRCLE = "Practice circle"
 WITHIN_S = 300.0
 """Simulated seconds in which a circle comes to where its scene begins."""
 
@@ -39,7 +39,8 @@ class SceneSetting:
             self._guide.start(lesson)
             if not lesson.is_set_up:
                 return
-            await self._guide.learner.actor.slash(self._world.community.lobby, "circle open", **CIRCLE)
+            wanted = {"name": CIRCLE, "format": lesson.format}
+            await self._guide.learner.actor.slash(self._world.community.lobby, "circle open", **wanted)
         await self._time.skip_until(lambda: not self._guide.is_setting, WITHIN_S)
         if self._guide.is_setting:
             await self.stop()

@@ -23,7 +23,7 @@ GO_ON = N_("Stay and see how it goes on, try it another way, or close this.")
 OF_THE_OTHERS = N_("Listen for a moment. Time waits for you when it is your move.")
 
 
-def _steps(moment: tuple[str, str], move: tuple[str, str, str], *press: str) -> tuple[Step, ...]:
+def steps_of(moment: tuple[str, str], move: tuple[str, str, str], *press: str) -> tuple[Step, ...]:
     """The steps of a scene: the moment (title and text), the move (title, text, what to try, and
     what is to be pressed for it), and afterwards."""
     return (
@@ -37,7 +37,7 @@ TOO_MUCH = Lesson(
     "too-much",
     N_("Somebody says too much"),
     N_("A story grows longer and heavier than the others can carry."),
-    _steps(
+    steps_of(
         (
             N_("Somebody says too much"),
             N_("{who} has the piece. It is about a hard night, and there is more and more of it."),
@@ -99,7 +99,7 @@ TWO_VOICES = Lesson(
     "two-voices",
     N_("Two talk over each other"),
     N_("Somebody gives advice while another person has the piece."),
-    _steps(
+    steps_of(
         (
             N_("Two talk over each other"),
             N_("{who} has the piece. {other} knows what to do about it, and says so."),
@@ -211,7 +211,7 @@ SUPPORT = Lesson(
     "support",
     N_("Somebody asks for support"),
     N_("While one person tells, another asks me in private to let you know."),
-    _steps(
+    steps_of(
         (
             N_("Somebody asks for support"),
             N_(
@@ -276,7 +276,7 @@ LEAVING = Lesson(
     "leaving",
     N_("You cannot stay"),
     N_("The circle is in the middle of a story, and you are needed elsewhere."),
-    _steps(
+    steps_of(
         (
             N_("You cannot stay"),
             N_("Your doorbell rings, and it cannot wait. {who} is just telling a story."),
@@ -331,4 +331,4 @@ LEAVING = Lesson(
     ),
 )
 
-SCENES = (TOO_MUCH, TWO_VOICES, LONG_SILENCE, SUPPORT, LEAVING)
+HARD_MOMENTS = (TOO_MUCH, TWO_VOICES, LONG_SILENCE, SUPPORT, LEAVING)

@@ -40,6 +40,7 @@ STEPS = (
         ),
         N_("In #lobby, write /circle open. Give it a name, choose the format Quick circle, and run it."),
         OPEN,
+        command="circle open",
     ),
     Step(
         N_("People take their seats"),

@@ -109,14 +109,29 @@ async def _act(fay: Tab, scene: str) -> str:
         case "Two talk over each other":
             await fay.scene.get_by_role("button", name="Wait and see").click()
             return "Waiting"
+        case "The last meeting of a series":
+            await fay.write("It is hard to stop, and we say goodbye today.")
+            return "A line to everyone"
     await fay.write("Thank you. We can come back to you at the end.")
     return "A kind line"
+
+
+async def _gather(fay: Tab) -> None:
+    """The scene in which people come together who had not planned to."""
+    await fay.practise("When enough people are here")
+    await expect(fay.scene.get_by_role("heading", name="Ask who would like a circle")).to_be_visible()
+    await fay.go_to("lobby")
+    await fay.command("circle gather")
+    await fay.press("I would like a circle now")
+    await fay.skip_to(fay.scene.get_by_role("heading", name="Somebody holds it"))
+    await fay.press("I can hold it")
+    await fay.skip_to(fay.scene.get_by_role("heading", name="The circle is open"))
 
 
 async def test_scenes_are_played_and_tell_of_other_choices(options: dict[str, Any]) -> None:
     async with browsing() as b:
         fay = await b.open("Fay", **options)
-        scenes = [one["title"] for one in (await b.visit.state())["lessons"]][1:]
+        scenes = [one["title"] for one in (await b.visit.state())["lessons"]][1:-1]
         # The first is played once more, in the same room.
         for scene in (*scenes, scenes[0]):
             await fay.practise(scene)
@@ -128,6 +143,7 @@ async def test_scenes_are_played_and_tell_of_other_choices(options: dict[str, An
             choices = fay.scene.get_by_role("listitem")
             await expect(choices.filter(has_text="you did this")).to_contain_text(mine)
             assert await choices.count() > 4
+        await _gather(fay)
         await fay.scene.get_by_role("button", name="Close").click()
         await expect(fay.scene).to_be_hidden()
         await fay.is_untroubled()

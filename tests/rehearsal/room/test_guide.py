@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.rehearsal.room.group_scenes import SCENES
 from bot.rehearsal.room.lesson import Lesson
-from bot.rehearsal.room.scenes import SCENES
 from bot.rehearsal.room.tour import STEPS
 from tests.rehearsal.room.visiting import Visit, visiting
 
@@ -162,7 +162,7 @@ async def _act(v: Visit, lesson: Lesson, room: str) -> str:
     return lesson.choices[0].name
 
 
-@pytest.mark.parametrize("lesson", SCENES, ids=lambda lesson: lesson.key)
+@pytest.mark.parametrize("lesson", [one for one in SCENES if one.is_set_up], ids=lambda lesson: lesson.key)
 async def test_a_scene_is_set_waits_for_an_act_and_tells_of_other_choices(lesson: Lesson) -> None:
     async with visiting() as v:
         guide = await _start(v, lesson.key)
@@ -206,4 +206,32 @@ async def test_scenes_follow_each_other_and_whoever_only_waits_is_told_of_choice
                 c["id"] for c in (await v.state())["channels"] if c["kind"] == "thread" and not c["archived"]
             )
             await v.act("Fay", "slash", room, name="circle pause", options={})
+        assert (await v.state())["errors"] == []
+
+
+@pytest.mark.parametrize("people", [3, 5])
+async def test_whoever_gathers_people_is_led_to_an_open_circle(people: int) -> None:
+    async with visiting(people) as v:
+        guide = await _start(v, "enough-people")
+        labels = []
+        for _ in range(30):
+            if guide["done"]:
+                break
+            labels.append(_label(guide))
+            if labels[-1] == "/circle gather":
+                await v.act("Fay", "slash", name="circle gather", options={})
+            else:
+                await _follow(v, guide)
+            guide = await _guide(v)
+        assert guide["done"], labels
+        assert [one for one in labels if one] == [
+            "/circle gather", "I would like a circle now", "I can hold it",
+        ]  # fmt: skip
+        assert len(guide["choices"]) == 4
+        await v.skip(5)
+        await v.press("Fay", "Begin")
+        await v.skip(60)
+        await v.press("Fay", "I agree")
+        await v.skip(60)
+        assert "the talking piece comes to you" in await v.reads("Fay")
         assert (await v.state())["errors"] == []
