@@ -152,6 +152,7 @@ EVERY_REASON = [
     FormatChanged(),
     FormatsFull(),
     NoGreeting(),
+    AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
     AnotherAskedFor(),
