@@ -155,7 +155,6 @@ EVERY_REASON = [
     AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
-    AnotherAskedFor(),
     *(NoSlip(why) for why in WhyNoSlip),
 ]
 
