@@ -45,7 +45,7 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
         case TooManyOpen():
             return t("This server has as many open circles as it may have. Please end one first.")
         case NoGathering():
-            return t("These people gather no more. `/circle upcoming` shows what is open.")
+            return t("This gathering is over. `/circle upcoming` shows what is open.")
         case TooManyGatherings():
             return t("People gather in several channels here already. Please join them there.")
         case GatheringFull():

@@ -75,7 +75,7 @@ async def test_it_opens_with_everyone_who_waited_once_a_facilitator_on_call_can_
         assert "you hold it" in words(h.direct(h.co)[-1])
         assert "4 of 8 seats are taken" in await h.slash(h.co, "circle panel", at=h.room)
         late = await h.press(h.fay, "I can hold it", h.direct(h.fay)[-1])
-        assert "These people gather no more." in late
+        assert "This gathering is over." in late
         await h.slash(h.co, "circle start", at=h.room)
         assert "4 of 8 seats are taken" in await h.slash(h.co, "circle panel", at=h.room)
         assert "I keep nothing about you now" in await h.slash(dev, "privacy show")
@@ -107,7 +107,7 @@ async def test_it_does_not_come_to_be_and_nobody_learns_who_waited() -> None:
         assert "This time no circle came to be." in said[0]
         assert "[" not in said[0], "there is nothing to press any more"
         assert "Ben" not in said[0]
-        assert "These people gather no more." in await forge(h, ben, "sc:gatherin:1:0")
+        assert "This gathering is over." in await forge(h, ben, "sc:gatherin:1:0")
         assert "I keep nothing about you now" in await h.slash(ben, "privacy show")
         assert not h.direct(ben)
 
@@ -165,9 +165,9 @@ async def test_on_call_is_for_facilitators_who_can_be_written_to_and_ends_with_o
         h.env.backend.remove_member_role(h.guild_id, h.co.id, h.guild.roles["Facilitators"].id)
         refused = await h.press(h.co, "I can hold it", h.direct(h.co)[-1])
         assert "Only facilitators can hold a circle." in refused
-        assert "These people gather no more." in await forge(h, ann, "sc:gatherhold:1:0", direct=True)
+        assert "This gathering is over." in await forge(h, ann, "sc:gatherhold:1:0", direct=True)
         other = await h.new_channel("other")
-        assert "These people gather no more." in await forge(h, ann, "sc:gatherin:1:0", at=other)
+        assert "This gathering is over." in await forge(h, ann, "sc:gatherin:1:0", at=other)
         await h.slash(h.co, "circle upcoming")
         assert await h.bot.desks.gathering.on_call(h.guild_id, h.co.id) is None
 

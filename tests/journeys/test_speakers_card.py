@@ -121,8 +121,9 @@ async def test_private_words_take_the_place_of_earlier_ones() -> None:
             "### You are not alone with this.",
             "Welcome back. Your place was kept.",
         ], "one of each kind"
+        question = "-# One question, if you like. Only the total of all answers is kept."
         assert [words(m) for m in h.whispers(ann)] == [
-            f"{thanks}\n[My first circle here this year]\n[Not my first]"
+            f"{thanks}\n{question}\n[My first circle here this year]\n[Not my first]"
         ]
 
 

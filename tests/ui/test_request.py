@@ -152,9 +152,9 @@ EVERY_REASON = [
     FormatChanged(),
     FormatsFull(),
     NoGreeting(),
+    AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
-    AnotherAskedFor(),
     *(NoSlip(why) for why in WhyNoSlip),
 ]
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 LOOKS = 30
 """For how many seconds people look out for what is on its way to them."""
+SOON = timedelta(seconds=10)
+"""What is tried again within that time is on its way as well."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,10 @@ class StrictHouse(Playing):
             await self.wait(1)
 
     async def _is_waiting(self) -> bool:
-        return bool((await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())).sessions)
+        """Whether anything is on its way. What Discord did not take at first is due again in some seconds."""
+        now = self.bot.clock.utcnow()
+        found = await self.bot.desks.delivery.waiting(now)
+        return bool(found.sessions) or (found.next_at is not None and found.next_at <= now + SOON)
 
     # Acting
 
@@ -224,7 +229,8 @@ class StrictHouse(Playing):
     def newest(self, who: Person, text: str) -> Json:
         """The newest message this person sees that has the text."""
         found = self._find(who, text)
-        assert found is not None, f"{who.name} sees nothing with {text!r}"
+        seen = words(self.sees(who, self.room)[-1]) if self.has_room and self.sees(who, self.room) else ""
+        assert found is not None, f"{who.name} sees nothing with {text!r}; the last in the room is {seen!r}"
         return found
 
     def said(self, place: Place) -> list[str]:

@@ -23,6 +23,7 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
 from bot.services.rooms.kinds import RoomKind
+from bot.ui.whispers import TOO_FAST
 from tests.delivery.every import KEPT_UP_TO_DATE
 from tests.strict import virtual
 from tests.strict.world import World
@@ -247,4 +248,7 @@ async def _walk_on(wire: Line, what: Delivery, kind: RoomKind) -> None:
 
 def _rests_all(what: Delivery, answer: dict[str, object]) -> bool:
     """When Discord asks for time, nobody who is not looking is written to: so these are walked one after another."""
-    return policy_of(what).where is Where.DIRECT and met(policy_of(what).asked, answer) is Verdict.LATER
+    where = policy_of(what).where
+    if where is Where.IN_PRIVATE:
+        return answer["code"] == TOO_FAST
+    return where is Where.DIRECT and met(policy_of(what).asked, answer) is Verdict.LATER

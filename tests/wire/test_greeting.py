@@ -61,14 +61,16 @@ async def killed_before_it_is_kept(h: StrictHouse, path: str) -> Fault:
     return h.stub.fail(Fault(done=True, gate=asyncio.Event()), "POST", path)
 
 
-async def kill_in_between(h: StrictHouse, late: Fault) -> None:
-    """End the bot while it waits for that answer, and start another."""
+async def kill_in_between(h: StrictHouse, late: Fault, then: Fault | None = None, *where: str) -> None:
+    """End the bot while it waits for that answer, and start another, which meets the next fault (`then`) twice."""
     assert late.hits == 1
     assert late.gate is not None
     h.expected_faults.append("the process is no more")
     await h.line.kill()
     late.gate.set()
     h.stub.heal()
+    if then is not None:
+        h.stub.fail(then, *where, times=2)
     await h.line.start()
     await h.settle()
 

@@ -23,7 +23,7 @@ KEPT = 200
 """Messages the page keeps."""
 PRIVATE = "You are not alone with this."
 ONLY_BY_HAND = """const later = setTimeout;
-setTimeout = (work, ms, ...rest) => later(work, ms < 1000 ? ms : 10 ** 9, ...rest);"""
+setTimeout = (work, ms, ...rest) => later(work, ms >= 1000 ? 10 ** 9 : ms, ...rest);"""
 """The page tries again by itself as well, after a second or more; here it never comes to that."""
 TOO_MANY = "Too many pages of this rehearsal are open"
 GONE = "That message is not there any more."

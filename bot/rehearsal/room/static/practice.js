@@ -45,7 +45,7 @@ export function choosePractice() {
     el(
       "p",
       { class: "quiet lessons-foot", role: "status" },
-      "Each scene begins in the middle of a circle. Setting it takes a few seconds.",
+      "Most scenes begin in the middle of a circle. Setting them takes a few seconds.",
     ),
   );
   dialog.showModal();
