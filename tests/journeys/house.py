@@ -7,10 +7,11 @@ description is there, its validity), and no fault of the bot may have gone unsee
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,8 @@ from tests.journeys.playing import Playing
 from tests.oracle import problems
 
 NAMES = ("Ann", "Ben", "Cat", "Dev", "Eve", "Gus", "Hal", "Ida", "Jo")
+LOOKS = 200
+"""How often somebody looks for what is on its way, a hundredth of a second apart."""
 
 
 def words(message: Any) -> str:
@@ -240,6 +243,15 @@ class House(Playing):
     def sees(self, who: MemberActor, place: ChannelHandle | None = None) -> list[Any]:
         """The messages this person sees in a place, oldest first."""
         return (place or self.room).history(viewer=who)
+
+    async def look_out(self, who: MemberActor, text: str) -> None:
+        """Wait a little. Where transactions go to their threads, the simulation does not wait for a delivery that a
+        test has begun by a call of its own."""
+        for _ in range(LOOKS):
+            with suppress(AssertionError):
+                self.newest(who, text)
+                return
+            await asyncio.sleep(0.01)
 
     def newest(self, who: MemberActor, text: str) -> Any:
         """The newest message this person sees that has the text."""
