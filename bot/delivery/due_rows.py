@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from datetime import datetime
 from typing import ClassVar
 
 from bot.clock import Clock
@@ -29,6 +30,10 @@ class DueRows(ABC):
             self._news.clear()
             wait_s = await self._look()
             await self._clock.wait(self._news, self.waits_for, wait_s)
+
+    def _seconds_until(self, at: datetime | None) -> float | None:
+        """How long it is until then; 0 if that has passed, None for never."""
+        return None if at is None else max(0.0, (at - self._clock.utcnow()).total_seconds())
 
     @abstractmethod
     async def _look(self) -> float | None:

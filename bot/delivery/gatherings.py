@@ -69,7 +69,7 @@ class Gatherings(DueRows):
             # Whatever it is, it is tried again: one that stopped would leave every card as it is.
             log.exception("The gatherings could not be read")
             return FAULT_S
-        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
+        return self._seconds_until(upcoming)
 
     async def _serve_safely(self, gathering_id: int) -> None:
         """Serve one. A fault of ours with it must not stand in the way of all others."""

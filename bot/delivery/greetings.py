@@ -61,7 +61,7 @@ class GreetingCards(DueRows):
             return FAULT_S
         if left:
             return FAULT_S if left == due else 0.0
-        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
+        return self._seconds_until(upcoming)
 
     async def _serve_safely(self, key: bytes) -> None:
         try:

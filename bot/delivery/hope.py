@@ -85,7 +85,7 @@ class HopePoster(DueRows):
             # Whatever it is, it is tried again: a poster that stopped would silence every circle's sparks.
             log.exception("The sparks could not be read")
             return FAULT_S
-        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
+        return self._seconds_until(upcoming)
 
     async def _serve_safely(self, key: bytes) -> None:
         """Serve one row. A fault of ours with it must not stand in the way of all others."""

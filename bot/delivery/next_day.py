@@ -53,7 +53,7 @@ class NextDayWords(DueRows):
             return LOOK_S
         if waiting:
             return LOOK_S
-        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
+        return self._seconds_until(upcoming)
 
     async def _serve(self, key: bytes) -> None:
         try:

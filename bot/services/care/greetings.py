@@ -21,6 +21,7 @@ from bot.store.locks import hold_server
 from .. import fencing
 from ..circle.acting import ask
 from ..circle.sessions import Session, load, seat_of
+from ..due_rows import due_rows
 from ..not_possible import NotPossible
 from ..settings import servers
 from ..unit_of_work import Work
@@ -190,13 +191,7 @@ def people(work: Work) -> Iterator[MemberXid]:
 
 def due(work: Work) -> tuple[list[bytes], datetime | None]:
     """The keys of those about which something is to be done now, and when it is about the next one."""
-    keys: list[bytes] = []
-    upcoming: list[datetime] = []
-    for slot in work.slots:
-        asked = {"of_slot": slot, "now": work.now}
-        keys += work.db.execute(q.due, asked).scalars()
-        upcoming += [at for at in work.db.execute(q.upcoming, asked).scalars() if at is not None]
-    return keys, min(upcoming, default=None)
+    return due_rows(work, q.due, q.upcoming)
 
 
 def look(work: Work, key: bytes) -> Wish | None:

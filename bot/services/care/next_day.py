@@ -24,6 +24,7 @@ from bot.store.locks import hold_server
 from .. import fencing
 from ..circle.acting import ask
 from ..circle.sessions import Session, load, seat_of
+from ..due_rows import due_rows
 from ..prompts.drawing import speaks
 from ..schedule import announcing, schedules
 from ..schedule.course import course_of, left_of
@@ -154,13 +155,7 @@ def owners(work: Work) -> Iterator[MemberXid]:
 
 def due(work: Work) -> tuple[list[bytes], datetime | None]:
     """The keys of those whose time has come, and when that of the next one comes."""
-    keys: list[bytes] = []
-    upcoming: list[datetime] = []
-    for slot in work.slots:
-        asked = {"of_slot": slot, "now": work.now}
-        keys += work.db.execute(q.due, asked).scalars()
-        upcoming += [at for at in work.db.execute(q.upcoming, asked).scalars() if at is not None]
-    return keys, min(upcoming, default=None)
+    return due_rows(work, q.due, q.upcoming)
 
 
 def take(work: Work, key: bytes) -> NextDay | None:

@@ -17,14 +17,13 @@ from tomlkit.items import AoT, Table
 from bot.circle.format_table import parse_format, table_of
 from bot.circle.formats import Format, FormatError, StageKind
 
+from ..prompts.given_file import ending_and_text
 from ..prompts.prompt_rows import FileRefused, Problem, Wrong, json_table, toml_table
-from ..prompts.text_files import OWN_ENDINGS, NotText, text_of
 from .problems import FormatProblem, FormatRefused, Unfit
 from .rules import slug, whole_problems, words_problems
 
 MOST_BYTES = 64 * 1024
 ENDINGS = ("toml", "json")
-VALUE_LENGTH = 40
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?stage\"?[ \t]*\]\]", re.M)
 _TIMING = re.compile(r"^[ \t]*\[[ \t]*\"?timing\"?[ \t]*\]", re.M)
@@ -50,14 +49,10 @@ def read(data: bytes, name: str, rules: FormatRules) -> Format:
         FileRefused: it is no such file.
         FormatRefused: the format in it cannot be used; with where that shows.
     """
-    if len(data) > MOST_BYTES:
-        raise FileRefused(Problem(Wrong.LARGE))
-    ending = name.rpartition(".")[2].lower()
-    if ending in OWN_ENDINGS:
-        raise FileRefused(Problem(Wrong.OWN_FORMAT))
-    if ending not in ENDINGS:
-        raise FileRefused(Problem(Wrong.KIND, value=name[-VALUE_LENGTH:]))
-    text = _text(data)
+    ending, found = ending_and_text(data, name, endings=ENDINGS, most_bytes=MOST_BYTES)
+    if found.is_guess:
+        raise FileRefused(Problem(Wrong.ENCODING))
+    text = found.words
     table = toml_table(text) if ending == "toml" else json_table(text)
     if not isinstance(table, dict) or not table:
         raise FileRefused(Problem(Wrong.EMPTY))
@@ -71,18 +66,6 @@ def read(data: bytes, name: str, rules: FormatRules) -> Format:
     if problems := [*words_problems(made, rules.clean), *whole_problems(made)]:
         raise FormatRefused(*map(placed, problems))
     return made
-
-
-def _text(data: bytes) -> str:
-    """The words of a file in UTF-8, or in what says of itself how it is written. Raises `FileRefused`."""
-    try:
-        found = text_of(data)
-    except NotText as error:
-        wrong = Wrong.OWN_FORMAT if error.line is None else Wrong.ENCODING
-        raise FileRefused(Problem(wrong, line=error.line)) from None
-    if found.is_guess:
-        raise FileRefused(Problem(Wrong.ENCODING))
-    return found.words
 
 
 def _stages(table: Mapping[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from bot.store import gathering_queries as gq
 
 from ..circle.answer import Answer
 from ..circle.choices import CircleChoices
+from ..due_rows import due_rows
 from ..unit_of_work import Transactions, Work
 from . import coming_to_be, gatherings, on_call
 from .coming_to_be import Look, Shown
@@ -105,13 +106,7 @@ class GatheringDesk:
 
 
 def _due(work: Work) -> tuple[list[int], datetime | None]:
-    found: list[int] = []
-    upcoming: list[datetime] = []
-    for slot in work.slots:
-        about = {"of_slot": slot, "now": work.now}
-        found += work.db.execute(gq.due, about).scalars().all()
-        upcoming += work.db.execute(gq.next_due, about).scalars().all()
-    return found, min(upcoming, default=None)
+    return due_rows(work, gq.due, gq.next_due)
 
 
 def _put_off(work: Work, gathering_id: int, until: datetime, attempts: int) -> None:

@@ -20,6 +20,7 @@ from bot.store import spark_queries as q
 
 from .. import fencing
 from ..circle.change import Change
+from ..due_rows import due_rows
 from ..settings import servers
 from ..unit_of_work import Work
 
@@ -109,12 +110,7 @@ def release(work: Work, session_id: SessionId, guild_xid: GuildXid) -> None:
 
 def due(work: Work) -> tuple[list[bytes], datetime | None]:
     """The keys of what is to be posted by now, the longest waiting of each slot first, and when the next one is."""
-    keys_due: list[bytes] = []
-    upcoming: list[datetime] = []
-    for slot in work.slots:
-        keys_due += work.db.execute(q.due_sparks, {"of_slot": slot, "now": work.now}).scalars()
-        upcoming += work.db.execute(q.next_spark, {"of_slot": slot}).scalars()
-    return keys_due, min(upcoming, default=None)
+    return due_rows(work, q.due_sparks, q.next_spark)
 
 
 def get(work: Work, key: bytes) -> Row | None:

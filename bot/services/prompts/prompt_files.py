@@ -18,16 +18,15 @@ from typing import Any
 from bot.circle.formats import PromptKind
 from bot.content import GENERAL
 
+from .given_file import VALUE_LENGTH, ending_and_text
 from .own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, NewPrompt, OwnPrompt
 from .prompt_rows import COLUMNS, FileRefused, Problem, Row, Wrong, escaped, rows
-from .text_files import OWN_ENDINGS, NotText, text_of
+from .text_files import text_of
 
 MOST_BYTES = 256 * 1024
 ENDINGS = ("toml", "csv", "json", "tsv", "txt")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 LANGUAGE_LENGTH = 16
-VALUE_LENGTH = 40
-"""As much of what was written is shown again when it is not right."""
 STAGES = {
     **{kind.value: kind for kind in PromptKind},
     **dict.fromkeys(("open", "openings", "check-in", "checkin"), PromptKind.OPENING),
@@ -59,19 +58,8 @@ def read(data: bytes, name: str, rules: Rules) -> list[NewPrompt]:
     Raises:
         FileRefused: with everything that is wrong.
     """
-    if len(data) > MOST_BYTES:
-        raise FileRefused(Problem(Wrong.LARGE))
-    ending = name.rpartition(".")[2].lower()
-    if ending in OWN_ENDINGS:
-        raise FileRefused(Problem(Wrong.OWN_FORMAT))
-    if ending not in ENDINGS:
-        raise FileRefused(Problem(Wrong.KIND, value=name[-VALUE_LENGTH:]))
-    try:
-        text = text_of(data).words
-    except NotText as error:
-        wrong = Wrong.OWN_FORMAT if error.line is None else Wrong.ENCODING
-        raise FileRefused(Problem(wrong, line=error.line)) from None
-    found = list(rows(text, ending))
+    ending, text = ending_and_text(data, name, endings=ENDINGS, most_bytes=MOST_BYTES)
+    found = list(rows(text.words, ending))
     if not found:
         raise FileRefused(Problem(Wrong.EMPTY))
     if len(found) > MOST:
