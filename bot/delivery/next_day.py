@@ -70,6 +70,8 @@ class NextDayWords(DueRows):
                 wait = timedelta(seconds=back_off_s(error, what.attempts, means, WAITS_S))
                 await self._care.delay_next_day(key, self._clock.utcnow() + wait)
                 return
+            if means is None:
+                log.exception("A word for the next day could not be sent")
         await self._care.forget_next_day(key)
 
     async def _send(self, key: bytes, what: NextDay) -> None:
