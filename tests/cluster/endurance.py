@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.calendar.zonedata import use_packaged_zones
 from bot.settings import Cluster
 from tests.cluster.field import Field, field_of, own_server
-from tests.cluster.watching import Watch, owner_of
+from tests.cluster.watching import Late, Watch, owner_of
 
 KILLED_S, FROZEN_S = 1.0, 6.0
 """How long it may take until others have the slots of a process that was killed, or that stands still."""
@@ -62,11 +62,11 @@ class Endurance:
         took_s = await watch.taken(theirs, at)
         back = asyncio.create_task(made.connected(60, since=at))
         await asyncio.sleep(1)
-        late_s = max((watch.latest_s[slot] for slot in theirs), default=0.0)
+        late = watch.latest_of(theirs)
         made.start(number)
         self.say(
             f"{nth:2}  killed  {number}: {len(theirs)} slots  taken after {took_s:4.2f} s  "
-            f"late by {late_s:4.2f} s  presses again after {await back:4.1f} s"
+            f"late by {late}  presses again after {await back:4.1f} s"
         )
         self.expect(took_s <= KILLED_S, f"kill {nth}: taken after {took_s:.2f} s")
 
@@ -80,25 +80,23 @@ class Endurance:
         made.freeze(number)
         took_s = await watch.taken(theirs, at)
         await asyncio.sleep(2)
-        late_s = max((watch.latest_s[slot] for slot in theirs), default=0.0)
+        late = watch.latest_of(theirs)
         made.wake(number)
         self.say(
-            f"{nth:2}  frozen  {number}: {len(theirs)} slots  taken after {took_s:4.2f} s  late by {late_s:4.2f} s"
+            f"{nth:2}  frozen  {number}: {len(theirs)} slots  taken after {took_s:4.2f} s  late by {late}"
         )
         self.expect(took_s <= FROZEN_S, f"freeze {nth}: taken after {took_s:.2f} s")
 
     async def settled(self) -> None:
         """Wait until what comes with a start is done: everybody's permissions are looked at, one after the other."""
-        began, late_s = time.monotonic(), 0.0
+        began, late = time.monotonic(), Late()
         while time.monotonic() - began < 240:
             self._watch.begin()
             await asyncio.sleep(3)
-            late_s = max(self._watch.latest_s.values(), default=0.0)
-            if late_s < 1:
+            late = self._watch.latest_of(self._made.cluster.all_slots)
+            if late.seconds < 1:
                 break
-        self.say(
-            f"at rest after {time.monotonic() - began:.0f} s, when nothing was later than {late_s:.2f} s"
-        )
+        self.say(f"at rest after {time.monotonic() - began:.0f} s, when the latest was {late}")
 
     async def play(self, times: int, frozen_at: tuple[int, ...]) -> None:
         """So many kills, and a freeze after some of them."""
@@ -122,6 +120,9 @@ class Endurance:
             f" (then this program stood still for {made.stood_still_s:.2f} s at most)\n"
             f"{made.stub.gateway.identified} shards connected, {len(too_soon)} of them too soon"
         )
+        self.say("\ncalls by route, those that count towards the global limit first")
+        for is_global, route, times in made.calls_by_route():
+            self.say(f"{times:6}  {'' if is_global else '(not counted) '}{route}")
         self.expect(not lost, f"{lost} hand-offs lost")
         self.expect(not made.doubled(), f"cards doubled: {made.doubled()}")
         self.expect(most <= made.calls_allowed, f"{most} calls in a second")

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ from .watching import Slowness, owner_of
 FIRST_PERSON = 1_100_000_000_000_000_000
 CALLED = re.compile(r"<@(\d+)>, the talking piece comes to you")
 SPEAKS = re.compile(r"<@(\d+)> has the talking piece")
+NUMBER = re.compile(r"/(token-)?\d{5,}(?=/|$)")
+"""What differs between two calls of one route: an id, or the token of an interaction."""
 RECEIVE, DONE = "Receive", "I'm done"
 CALLS = 45
 """How many calls all processes together may make in a second."""
@@ -323,6 +326,14 @@ class Field:
             most = max(most, last - first + 1)
         return most
 
+    def calls_by_route(self) -> list[tuple[bool, str, int]]:
+        """How often each route was called, and whether it counts towards the global limit: those first, and the most
+        first."""
+        times = Counter(
+            (call.is_global, f"{call.method} {NUMBER.sub('/...', call.path)}") for call in self.stub.calls
+        )
+        return [(is_global, route, n) for (is_global, route), n in sorted(times.items(), key=_busiest)]
+
     def too_soon(self) -> list[float]:
         """By how many seconds each shard was too early that identified too soon. One that this program heard late makes
         the next seem early."""
@@ -357,6 +368,11 @@ class Field:
 
 def _at(instant: datetime) -> datetime:
     return instant
+
+
+def _busiest(counted: tuple[tuple[bool, str], int]) -> tuple[bool, int]:
+    (is_global, _), times = counted
+    return not is_global, -times
 
 
 def _is_of_start(path: str) -> bool:

@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from bot.clock import Clock
 from bot.store.opening import open_store
@@ -17,6 +18,17 @@ from bot.store.tables import deadline, delivery, pulse
 
 if TYPE_CHECKING:
     from .field import Field
+
+
+@dataclass(frozen=True, order=True)
+class Late:
+    """By how many seconds something was overdue, and what it was."""
+
+    seconds: float = 0.0
+    what: str = "nothing"
+
+    def __str__(self) -> str:
+        return f"{self.seconds:4.2f} s ({self.what})"
 
 
 class Watch:
@@ -27,13 +39,17 @@ class Watch:
         self.epochs: dict[int, int] = {}
         self.taken_at: dict[int, float] = {}
         """When each slot last changed hands."""
-        self.latest_s: dict[int, float] = defaultdict(float)
-        """By slot, by how many seconds a deadline or a delivery was overdue at most since `begin`."""
+        self.latest: dict[int, Late] = defaultdict(Late)
+        """By slot, what was overdue the longest since `begin`."""
 
     def begin(self) -> None:
         """Measure anew."""
-        self.latest_s.clear()
+        self.latest.clear()
         self.taken_at.clear()
+
+    def latest_of(self, slots: Iterable[int]) -> Late:
+        """What was overdue the longest in these slots since `begin`."""
+        return max((self.latest[slot] for slot in slots), default=Late())
 
     async def taken(self, slots: Iterable[int], since: float, within_s: float = 30) -> float:
         """Wait until all of these slots have changed hands. Returns how many seconds that was after `since`."""
@@ -52,16 +68,21 @@ class Watch:
 
                 def look(db: Any) -> tuple[Any, Any, Any]:
                     now = clock.utcnow()
-                    due = select(deadline.c.slot, deadline.c.due_at).where(deadline.c.due_at < now)
-                    out = select(delivery.c.slot, delivery.c.not_before).where(
+                    due = select(deadline.c.slot, literal("deadline"), deadline.c.due_at).where(
+                        deadline.c.due_at < now
+                    )
+                    out = select(delivery.c.slot, delivery.c.kind, delivery.c.not_before).where(
                         delivery.c.not_before < now, delivery.c.attempts == 0
                     )
-                    late = [(s, (now - at).total_seconds()) for s, at in db.execute(due.union_all(out))]
+                    late = [
+                        (s, Late((now - at).total_seconds(), kind))
+                        for s, kind, at in db.execute(due.union_all(out))
+                    ]
                     return now, late, db.execute(epochs).all()
 
                 _, late, found = await store.read(look)
-                for slot, seconds in late:
-                    self.latest_s[slot] = max(self.latest_s[slot], seconds)
+                for slot, one in late:
+                    self.latest[slot] = max(self.latest[slot], one)
                 for slot, epoch in found:
                     if self.epochs.get(slot) != epoch:
                         self.epochs[slot], self.taken_at[slot] = epoch, time.monotonic()
