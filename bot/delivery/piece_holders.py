@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 LOOK_S = 20.0
 """How often a silent holder is looked up, so that the piece moves on within half a minute."""
 CALLS_PER_SECOND = 5
-"""Looking leaves Discord's global limit to the circles."""
+"""Looking leaves Discord's global limit to the circles. While calls stand in line, nobody is looked up at all."""
 MOST_AT_ONCE = int(LOOK_S * CALLS_PER_SECOND)
 
 
@@ -56,7 +56,8 @@ class PieceHolderCheck:
         self._bot = bot
         self._whispers = whispers
         self._catalogues = catalogues
-        self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
+        self._pace = pace
+        self._looks = Pace(clock, CALLS_PER_SECOND)
         self._news = asyncio.Event()
         self._heard: dict[int, datetime] = {}
         self._last = 0
@@ -120,8 +121,10 @@ class PieceHolderCheck:
         guild = self._bot.get_guild(holder.guild_xid)
         if guild is None or guild.unavailable:
             return
-        for pace in self._paces:
-            await pace.turn()
+        await self._looks.turn()
+        if not self._pace.is_calm:
+            return  # cards go first; it is looked again in a while
+        await self._pace.turn()
         try:
             member = await guild.fetch_member(member_xid)
         except discord.NotFound as error:

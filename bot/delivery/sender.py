@@ -25,6 +25,7 @@ from bot.services.unreadable import Unreadable
 from .asking import is_waited_for
 from .courier import Courier
 from .due_times import DueTimes
+from .precedence import how_late
 from .remedies import Remedies
 
 log = logging.getLogger(__name__)
@@ -274,7 +275,7 @@ class Sender:
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
-        card the last is enough. A refresh that would change nothing goes early, for it costs no call; looks go last."""
+        card the last is enough. A refresh that would change nothing goes early, for it costs no call."""
         ready: list[Row] = []
         blocked = False
         last = {row.what: row.id for row in batch.rows if row.is_refresh}
@@ -301,7 +302,7 @@ class Sender:
                 ready.append(row)
         if not any(row.not_before <= now for row in ready):
             return []
-        return sorted(ready, key=lambda row: isinstance(row.what, d.Look))
+        return sorted(ready, key=how_late)
 
     def _is_shown(self, batch: Batch, row: Row) -> bool:
         """Whether a refresh would change nothing. What an answer is about to draw is not drawn to find that out."""

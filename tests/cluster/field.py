@@ -57,6 +57,8 @@ NUMBER = re.compile(r"/(token-)?\d{5,}(?=/|$)")
 RECEIVE, DONE = "Receive", "I'm done"
 CALLS = 45
 """How many calls all processes together may make in a second."""
+SITS_DOWN_S = 20.0
+"""Within how many seconds everyone has seen the first card: well before they would be asked again."""
 ANSWER_S = 3.0
 """How long a person waits for an answer before they press again."""
 
@@ -256,7 +258,9 @@ class Field:
     # People
 
     def play(self, holds_s: tuple[float, float]) -> None:
-        """From now on whoever is called receives the piece, and gives it on after so many seconds."""
+        """From now on whoever is called receives the piece, and gives it on after so many seconds. All circles were
+        offered it in the same moment, so each gives it on for the first time at a time of its own: else the piece
+        would go on in all of them at once, which alone is more than Discord allows."""
         self._playing = [asyncio.create_task(self._play(one, holds_s)) for one in self.circles.values()]
 
     async def rest(self) -> None:
@@ -266,14 +270,17 @@ class Field:
         await asyncio.gather(*self._playing, return_exceptions=True)
 
     async def _play(self, circle: Circle, holds_s: tuple[float, float]) -> None:
-        await asyncio.sleep(self._chance.uniform(0, holds_s[1]))
+        shortest_s, longest_s = holds_s
+        await asyncio.sleep(self._chance.uniform(0, min(SITS_DOWN_S, longest_s)))
+        at_least_s = 0.0
         while True:
             card = circle.cards[-1] if circle.cards else {}
             there, text = buttons(card), words(card) if card else ""
             called, speaks = CALLED.search(text), SPEAKS.search(text)
             if RECEIVE in there and called:
                 await self._press(circle, int(called[1]), card, there[RECEIVE])
-                await asyncio.sleep(self._chance.uniform(*holds_s))
+                await asyncio.sleep(self._chance.uniform(at_least_s, longest_s))
+                at_least_s = shortest_s
             elif DONE in there and speaks:
                 await self._press(circle, int(speaks[1]), card, there[DONE])
             await asyncio.sleep(self._chance.uniform(0.3, 0.6))

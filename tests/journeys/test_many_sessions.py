@@ -319,3 +319,25 @@ async def test_no_hand_off_is_lost_when_many_sessions_move_at_once() -> None:
         await h.play()
         h.check()
         assert h.hand_offs == 24 * 3 + 8
+
+
+@pytest.mark.threads
+async def test_when_the_piece_goes_on_everywhere_at_once_the_next_cards_come_first() -> None:
+    """Nobody answers in any circle, so in one instant the piece goes on in all of them. That is more calls than Discord
+    allows in a second: new cards are posted before old ones are brought up to date, which nobody waits for."""
+    async with hall(sessions=CALLS_A_SECOND + 15, people=3) as h:
+        await h.sit_down(h.tables)
+        await h.wait_for("receive", h.tables)
+        while not any(len(table.offers) > 1 for table in h.tables):
+            before = len(h.requests)
+            await h.wait(1)
+        await h.wait(10)
+        assert all(len(table.offers) == 2 for table in h.tables)
+        assert not h.env.errors
+        calls = h.requests[before:]
+        posted = {call.path: at for at, call in enumerate(calls) if call.method == "POST"}
+        redrawn = [(at, call) for at, call in enumerate(calls) if call.method in ("PATCH", "DELETE")]
+        of_rooms = [(at, call) for at, call in redrawn if call.path.startswith("/channels")]
+        assert of_rooms
+        for at, call in of_rooms:
+            assert posted[call.path.rpartition("/")[0]] < at

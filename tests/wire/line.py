@@ -29,6 +29,8 @@ from tests.wire.stub import Json, Stub, buttons, words
 
 T = TypeVar("T")
 TIMES = 100
+NO_MORE = "the process is no more"
+"""What a bot that is killed meets when it would save something."""
 FAY, ANN, BEN, CAT = (1_100_000_000_000_000_000 + number for number in range(4))
 FACILITATING = discord.Permissions(manage_events=True).value
 
@@ -147,7 +149,7 @@ class Line:
         """Nothing this bot does is saved from now on."""
 
         async def dead(*_: Any, **__: Any) -> Any:
-            raise StoreError("the process is no more")
+            raise StoreError(NO_MORE)
 
         self.bot.desks.transactions.store.write_then = dead  # type: ignore[method-assign]
 

@@ -25,7 +25,7 @@ from tests.strict import forms, virtual
 from tests.strict.interactions import Interaction
 from tests.strict.server import Stub
 from tests.strict.shapes import Json, buttons, parts
-from tests.wire.line import Line
+from tests.wire.line import NO_MORE, Line
 
 T = TypeVar("T")
 
@@ -97,10 +97,15 @@ class StrictHouse(Playing):
 
     async def restart(self, *, kill: bool = False) -> None:
         """Stop or kill the bot and start a new one on the same database, in the same Discord."""
-        await (self.line.kill() if kill else self.line.stop())
+        await (self.kill() if kill else self.line.stop())
         await self.line.start()
         self.restarts += 1
         await self.settle()
+
+    async def kill(self) -> None:
+        """End the bot as `kill -9` would. What it was doing in that moment it cannot keep, and says so."""
+        self.expected_faults.append(NO_MORE)
+        await self.line.kill()
 
     # Time
 

@@ -65,8 +65,7 @@ async def kill_in_between(h: StrictHouse, late: Fault, then: Fault | None = None
     """End the bot while it waits for that answer, and start another, which meets the next fault (`then`) twice."""
     assert late.hits == 1
     assert late.gate is not None
-    h.expected_faults.append("the process is no more")
-    await h.line.kill()
+    await h.kill()
     late.gate.set()
     h.stub.heal()
     if then is not None:
