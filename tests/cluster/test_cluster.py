@@ -72,7 +72,7 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
 
 
 async def _is_killed(made: Field, watch: Watch, number: int) -> str:
-    """Kill one. Returns how soon others have what it had."""
+    """Kill one. Returns how soon others have what it had, and how late anything of it is."""
     theirs = [slot for slot, owner in owner_of(made, CLUSTER.all_slots).items() if owner == number]
     watch.begin()
     at, slowness = time.monotonic(), made.slowness()
@@ -80,15 +80,18 @@ async def _is_killed(made: Field, watch: Watch, number: int) -> str:
     took_s = await watch.taken(theirs, at, PATIENCE_S)
     times_slower = slowness.factor
     back_s = await made.connected(since=at)
+    late = watch.latest_of(theirs)
     assert took_s <= 1 * times_slower
+    assert late.seconds <= 1 * slowness.factor
     return (
-        f"killed: taken over after {took_s:.2f} s, presses again after {back_s:.1f} s"
+        f"killed: taken over after {took_s:.2f} s, late by {late}, presses again after {back_s:.1f} s"
         f" (everything took {times_slower:.1f} times as long as on a quiet computer)"
     )
 
 
 async def _stands_still(made: Field, watch: Watch, number: int) -> str:
-    """Freeze one, and wake it up when others have its circles. Returns how soon they had."""
+    """Freeze one, and wake it up when others have its circles. Returns how soon they had, and how late anything of
+    them is."""
     theirs = [slot for slot, owner in owner_of(made, CLUSTER.all_slots).items() if owner == number]
     watch.begin()
     at, slowness = time.monotonic(), made.slowness()
@@ -97,8 +100,10 @@ async def _stands_still(made: Field, watch: Watch, number: int) -> str:
     times_slower = slowness.factor
     await asyncio.sleep(3)
     made.wake(number)
+    late = watch.latest_of(theirs)
     assert took_s <= 6 * times_slower
-    return f"frozen: taken over after {took_s:.2f} s ({times_slower:.1f} times as long)"
+    assert late.seconds <= 6 * slowness.factor
+    return f"frozen: taken over after {took_s:.2f} s, late by {late} ({times_slower:.1f} times as long)"
 
 
 async def _says_so_in_a_direct_message(made: Field) -> None:

@@ -40,11 +40,15 @@ class Watch:
         self.taken_at: dict[int, float] = {}
         """When each slot last changed hands."""
         self.latest: dict[int, Late] = defaultdict(Late)
-        """By slot, what was overdue the longest since `begin`."""
+        """By slot, what was overdue the longest since `begin`. What was overdue before counts from then on: it may be
+        something that an answer has shown already, which nobody but its process knows."""
+        self._clock = Clock()
+        self._began = self._clock.utcnow()
 
     def begin(self) -> None:
         """Measure anew."""
         self.latest.clear()
+        self._began = self._clock.utcnow()
         self.taken_at.clear()
 
     def latest_of(self, slots: Iterable[int]) -> Late:
@@ -61,13 +65,12 @@ class Watch:
     async def run(self) -> None:
         """Look, for ever."""
         store = await open_store(self._url)
-        clock = Clock()
         epochs = select(pulse.c.slot, pulse.c.epoch)
         try:
             while True:
 
                 def look(db: Any) -> tuple[Any, Any, Any]:
-                    now = clock.utcnow()
+                    now = self._clock.utcnow()
                     due = select(deadline.c.slot, literal("deadline"), deadline.c.due_at).where(
                         deadline.c.due_at < now
                     )
@@ -75,7 +78,7 @@ class Watch:
                         delivery.c.not_before < now, delivery.c.attempts == 0
                     )
                     late = [
-                        (s, Late((now - at).total_seconds(), kind))
+                        (s, Late((now - max(at, self._began)).total_seconds(), kind))
                         for s, kind, at in db.execute(due.union_all(out))
                     ]
                     return now, late, db.execute(epochs).all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import datetime
 
 from bot.circle import commands as c
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
@@ -25,8 +24,8 @@ class RoomsDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._one_check = asyncio.Lock()
-        self._next_look: datetime | None = None
-        """When the next look at a person may be, after a start: shards are greeted one soon after the other."""
+        self._line: rooms.Line | None = None
+        """Who is looked at after a start: shards are greeted one soon after the other."""
 
     async def room_lost(self, room_xid: ChannelXid) -> None:
         """A room was deleted by hand: make another."""
@@ -84,7 +83,7 @@ class RoomsDesk:
         async with self._one_check:
             for first in range(0, len(here), TOGETHER):
                 some = here[first : first + TOGETHER]
-                self._next_look = await self._transactions.write(rooms.check_some, some, self._next_look)
+                self._line = await self._transactions.write(rooms.check_some, some, self._line)
         others = sorted(filter(missed, servers - {guild_xid for _, guild_xid in here}))
         for first in range(0, len(others), TOGETHER):
             await self._transactions.write(rooms.hurry_all, others[first : first + TOGETHER])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
@@ -34,6 +34,9 @@ SOON = timedelta(seconds=1)
 """Word of a change comes a moment before the change is everywhere at Discord's."""
 ONE_LOOK_S = 0.25
 """How far apart people are looked up: one change may be about many circles."""
+ONE_ROOM_S = 0.1
+"""How far apart rooms and the cards in them are looked at after a start, in all processes together. It leaves most of
+the calls that Discord allows to what somebody waits for."""
 
 
 _WITH_ROOM = kinds(lambda policy: policy.with_room)
@@ -177,30 +180,42 @@ def all_here(work: Work) -> tuple[list[tuple[SessionId, GuildXid]], set[GuildXid
     return rooms, set(work.db.execute(q.servers_here).scalars())
 
 
-def check_some(
-    work: Work, which: Sequence[tuple[SessionId, GuildXid]], next_look: datetime | None = None
-) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """When the next room may be looked at after a start, and when the next person."""
+
+    room_at: datetime
+    person_at: datetime
+
+
+def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], line: Line | None = None) -> Line:
     """The bot was away: look at these rooms, at the cards of the moment in them, and at those who have a seat there.
 
     Args:
         work: the transaction.
         which: the sessions, and their servers.
-        next_look: when the first look at somebody may be; None: at once.
+        line: those who are looked at before; None: nobody.
 
     Returns:
-        When the next may be that follows.
+        The line behind them.
     """
-    at = max(next_look or work.now, work.now)
+    room_s = ONE_ROOM_S * len(work.settings.cluster.all_slots) / max(1, len(work.slots))
+    rooms_in_s = _seconds_to(work, line and line.room_at)
+    people_in_s = _seconds_to(work, line and line.person_at)
     for session_id, _ in which:
         with passed_over(), suppress(NoSession):
             state = load(work, session_id).state
+            _check(work, session_id, rooms_in_s)
             cards = cards_of_the_moment(state)
-            _check(work, session_id)
-            place = (at - work.now).total_seconds() / ONE_LOOK_S
-            at += timedelta(seconds=_look_at_all(work, session_id, state, place) * ONE_LOOK_S)
-            queue(work, session_id, [Plan(Refresh(card)) for card in cards])
+            queue(work, session_id, [Plan(Refresh(card), delay_s=rooms_in_s) for card in cards])
+            rooms_in_s += room_s
+            people_in_s += ONE_LOOK_S * _look_at_all(work, session_id, state, people_in_s / ONE_LOOK_S)
     hurry_all(work, {guild_xid for _, guild_xid in which})
-    return at
+    return Line(work.now + timedelta(seconds=rooms_in_s), work.now + timedelta(seconds=people_in_s))
+
+
+def _seconds_to(work: Work, at: datetime | None) -> float:
+    return 0.0 if at is None else max(0.0, (at - work.now).total_seconds())
 
 
 def hurry_all(work: Work, servers: Iterable[GuildXid]) -> None:
@@ -209,9 +224,9 @@ def hurry_all(work: Work, servers: Iterable[GuildXid]) -> None:
         hurry(work, guild_xid, closing=True)
 
 
-def _check(work: Work, session_id: SessionId) -> None:
+def _check(work: Work, session_id: SessionId, delay_s: float = 0) -> None:
     drop(work, session_id, [kind_of(d.CheckRoom)])
-    queue(work, session_id, [Plan(d.CheckRoom())])
+    queue(work, session_id, [Plan(d.CheckRoom(), delay_s=delay_s)])
 
 
 def hurry(work: Work, guild_xid: GuildXid, *, closing: bool = False) -> None:
