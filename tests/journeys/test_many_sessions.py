@@ -328,6 +328,7 @@ async def test_when_the_piece_goes_on_everywhere_at_once_the_next_cards_come_fir
     async with hall(sessions=CALLS_A_SECOND + 15, people=3) as h:
         await h.sit_down(h.tables)
         await h.wait_for("receive", h.tables)
+        before = len(h.requests)
         while not any(len(table.offers) > 1 for table in h.tables):
             before = len(h.requests)
             await h.wait(1)

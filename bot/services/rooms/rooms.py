@@ -200,8 +200,8 @@ def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], line: Li
         The line behind them.
     """
     room_s = ONE_ROOM_S * len(work.settings.cluster.all_slots) / max(1, len(work.slots))
-    rooms_in_s = _seconds_to(work, line and line.room_at)
-    people_in_s = _seconds_to(work, line and line.person_at)
+    rooms_in_s = _seconds_to(work, None if line is None else line.room_at)
+    people_in_s = _seconds_to(work, None if line is None else line.person_at)
     for session_id, _ in which:
         with passed_over(), suppress(NoSession):
             state = load(work, session_id).state
