@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.rehearsal.simulation import SimulatedClock
 from tests import databases
-from tests.journeys.crash import BEAT, Points, Step, counting, play_through
+from tests.journeys.crash import BEAT, Point, Points, Step, counting, play_through
 from tests.journeys.house import House, house
 from tests.journeys.playing import Playing
 
@@ -48,8 +48,18 @@ class Played:
         return f"{sum(len(copy.told) for copy in copies)} restarts in {len(copies)} copies"
 
 
-async def restart_everywhere(story: Story, home: Path) -> Played:
+WHOLE = (1, 1)
+"""All points of a story."""
+
+
+async def restart_everywhere(story: Story, home: Path, part: tuple[int, int] = WHOLE) -> Played:
     """Play a story, and a restart at each of its points.
+
+    Args:
+        story: the story.
+        home: where its databases are.
+        part: which of how many parts of the points, each as large as the others, so that several cores may share a
+            long story.
 
     Raises:
         AssertionError: somebody saw something else than without a restart.
@@ -58,6 +68,7 @@ async def restart_everywhere(story: Story, home: Path) -> Played:
     undisturbed = Points(requests=requests)
     await _play(story, undisturbed, home / "undisturbed")
     points = Points(undisturbed, requests=requests)
+    points.over |= _of_others(undisturbed.passed, *part)
     outcome = await _play(story, points, home / "killed")
     assert len(points.passed) > (story.at_least // 2 if databases.on_postgresql() else story.at_least)
     assert set(points.passed) <= points.over, "no copy was killed there"
@@ -72,6 +83,11 @@ async def restart_everywhere(story: Story, home: Path) -> Played:
         for shown, meant in zip(copy.outcome.times, outcome.times, strict=True):
             assert 0 <= shown - meant <= SimulatedClock.beat_s, where
     return Played(outcome, points)
+
+
+def _of_others(passed: Sequence[Point], nth: int, how_many: int) -> set[Point]:
+    """The points of the other parts."""
+    return {point for place, point in enumerate(passed) if place * how_many // len(passed) != nth - 1}
 
 
 def _difference(shown: Any, meant: Any) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.journeys import script, two_meetings, weekly
-from tests.journeys.restarts import Story, restart_everywhere
+from tests.journeys.restarts import WHOLE, Story, restart_everywhere
 
 pytestmark = pytest.mark.exhaustive
 
@@ -35,10 +35,16 @@ STORIES = {
 
 # Four weeks take long on PostgreSQL, and save in ways that a session has too.
 @pytest.mark.parametrize(
-    "name", ["a session", "a closed series", pytest.param("four weeks", marks=pytest.mark.sqlite)]
+    ("name", "part"),
+    [
+        pytest.param("a session", WHOLE, id="a session"),
+        pytest.param("a closed series", (1, 2), id="a closed series, first half"),
+        pytest.param("a closed series", (2, 2), id="a closed series, second half"),
+        pytest.param("four weeks", WHOLE, id="four weeks", marks=pytest.mark.sqlite),
+    ],
 )
 async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
-    name: str, tmp_path: Path, record_property: Any
+    name: str, part: tuple[int, int], tmp_path: Path, record_property: Any
 ) -> None:
-    played = await restart_everywhere(STORIES[name], tmp_path / "home")
+    played = await restart_everywhere(STORIES[name], tmp_path / "home", part)
     record_property("counted", f"{name}: {played.counted()}")
