@@ -69,6 +69,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if on_postgresql and postgres.programs() is None:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
+    items[:] = _long_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def _long_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Let each worker begin with its share of the long tests, where there are short ones too: else one of them would
+    still be at a long test when the others have nothing left to take over. Each worker is given what lies together."""
+    long = [item for item in items if item.get_closest_marker("exhaustive")]
+    short = [item for item in items if not item.get_closest_marker("exhaustive")]
+    if workers == 1 or not short:
+        return items
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        size = (len(items) - len(ordered)) // (workers - number)
+        mine = long[number::workers]
+        rest = max(0, size - len(mine))
+        ordered += mine + short[:rest]
+        short = short[rest:]
+    return ordered + short
 
 
 @pytest.fixture(autouse=True)
