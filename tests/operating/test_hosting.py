@@ -133,13 +133,15 @@ def test_without_the_driver_for_postgresql_it_says_how_to_install_it(tmp_path: P
     for section, key in (("database", "url"), ("privacy", "key_database")):
         config = tmp_path / "config.toml"
         config.write_text(f"[{section}]\n{key} = 'postgresql://somebody@localhost/circles'\n")
-        asked = [sys.executable, "-c", WITHOUT_DRIVER, "doctor", "--config", config]
+        asked = [sys.executable, "-c", WITHOUT_DRIVER, "doctor", "--config", str(config)]
         result = subprocess.run(asked, capture_output=True, text=True, cwd=tmp_path)
         assert result.returncode == 1, result.stderr
         assert "PostgreSQL needs one more package." in result.stderr
         assert "make postgres-driver" in result.stderr
     guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
-    assert "`make postgres-driver`" in guide.partition("## When it grows")[2].partition("story-circle move")[0]
+    assert (
+        "`make postgres-driver`" in guide.partition("## When it grows")[2].partition("story-circle move")[0]
+    )
 
 
 def test_in_the_image_init_asks_for_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
