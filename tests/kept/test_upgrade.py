@@ -47,6 +47,7 @@ async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(back:
         fay, ann, ben, cat, dev, eve = people = [h.fay, *h.members[:5]]
         room = (await session(h, LIVE)).room_xid
         place = next(thread for thread in h.lobby.threads if thread.id == room)
+        await h.wait(1)  # after a start, rooms are looked at one after the other
         (first,) = (m for m in place.history(viewer=eve) if "[Me too]" in words(m))
         assert words(first).startswith(f"For {fay.mention}'s story"), (
             "what was on its card stands below it now"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -58,8 +58,12 @@ class Browsing:
     async def let_go(self) -> None:
         """Answer at last what was not answered: what waits for ever is a fault of this process when it is found."""
         for route in self._unanswered:
-            with suppress(Error):
+            try:
                 await route.abort()
+            except Error:
+                # Since the page is not to wait any more the browser has gone on without this. Whoever waits here has not
+                # heard of that, and would wait for ever.
+                await route.fallback()
 
     async def _show(self, tab: Tab) -> Tab:
         await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[tab.name]}")
