@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check postgres image-check bench cluster screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor postgres-driver test exhaustive check postgres image-check bench cluster screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -34,8 +34,9 @@ MADE    := $(VENV)/.made-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f
 HAS_UV  := $(VENV)/.has-uv
 RUNTIME := $(VENV)/.has-runtime
 DEV     := $(VENV)/.has-dev
+POSTGRES := $(VENV)/.has-postgres
 # The development set holds everything the runtime needs: once it is there, it is the one to keep fresh.
-READY   := $(if $(wildcard $(MADE)),$(if $(wildcard $(DEV)),$(DEV),$(RUNTIME)),$(RUNTIME))
+READY   := $(if $(wildcard $(MADE)),$(if $(wildcard $(DEV)),$(DEV),$(RUNTIME)),$(RUNTIME)) $(wildcard $(POSTGRES))
 
 help:  ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +80,10 @@ service-update: $(READY)  ## the same, after git pull: start the new version
 
 service-doctor: $(READY)  ## the same: say whether all is well
 	@$(AS_SERVICE) doctor $(ARGS)
+
+# The service runs as another user than whoever installs it.
+postgres-driver: $(READY) $(POSTGRES)  ## install what the bot needs to use a PostgreSQL database
+	@chmod -R a+rX $(VENV)
 
 # Both runs use every core to the end. Whatever ARGS has goes before what stands here.
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
@@ -178,4 +183,11 @@ $(DEV): $(HAS_UV) requirements-dev.lock pyproject.toml
 	@echo "Installing what requirements-dev.lock names."
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The locks keep extras with the development set: the driver is cut out of there, as in the Dockerfile.
+$(POSTGRES): $(HAS_UV) requirements.lock requirements-dev.lock
+	@echo "Installing what PostgreSQL needs."
+	@sed -n '/^psycopg/,/[^\]$$/p' requirements-dev.lock > $(VENV)/postgres.txt
+	@$(INSTALL) --require-hashes -r requirements.lock -r $(VENV)/postgres.txt
 	@touch $@

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL
 
 from .key_database import Found, KeyDatabase, look_into_keys
-from .store import StoreError
+from .store import NO_DRIVER, StoreError
 
 if TYPE_CHECKING:
     from .key_server import KeyServer
@@ -46,4 +46,4 @@ def _with_the_driver() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError:
-        raise StoreError("PostgreSQL needs one more package: install story-circle[postgres].") from None
+        raise StoreError(NO_DRIVER) from None

@@ -8,14 +8,14 @@ from sqlalchemy import URL, make_url
 
 from . import migrate, sqlite
 from .sqlite_store import SQLiteStore, take
-from .store import Store, StoreError
+from .store import NO_DRIVER, Store, StoreError
 
 
 async def open_store(url: str) -> Store:
     """Open the database and bring its tables up to date.
 
     Args:
-        url: `sqlite:///path/to/file.db`, or `postgresql://...` with the extra `postgres` installed.
+        url: `sqlite:///path/to/file.db`, or `postgresql://...` with its driver installed.
 
     Raises:
         StoreError: it cannot be opened, or it belongs to a newer version of the bot.
@@ -72,5 +72,5 @@ def _store(url: URL, *, alone: bool = True) -> Store:
 
             return PostgresStore(url.render_as_string(hide_password=False))
         except ModuleNotFoundError:
-            raise StoreError("PostgreSQL needs one more package: install story-circle[postgres].") from None
+            raise StoreError(NO_DRIVER) from None
     raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")

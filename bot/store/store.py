@@ -17,6 +17,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Transaction = Callable[Concatenate[Connection, P], R]
 
+NO_DRIVER = "PostgreSQL needs one more package. In the folder of Story Circle run: make postgres-driver"
+"""Said where an address is PostgreSQL's and its driver is not installed. The container has it."""
+
 
 class StoreError(Exception):
     """Nothing was saved. `full` says whether it is for want of room."""

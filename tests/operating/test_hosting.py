@@ -115,6 +115,7 @@ def test_the_driver_for_postgresql_is_cut_out_of_the_lock_whole() -> None:
     cut = next(rest for word, rest in instructions() if word == "RUN" and "psycopg" in rest).partition(" > ")[
         0
     ]
+    assert f"@{cut.replace('$', '$$')} > " in (ROOT / "Makefile").read_text("utf-8"), "make postgres-driver"
     lines = subprocess.run(
         shlex.split(cut), capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.splitlines()
@@ -122,6 +123,25 @@ def test_the_driver_for_postgresql_is_cut_out_of_the_lock_whole() -> None:
     assert [line.partition("==")[0] for line in packages] == ["psycopg", "psycopg-binary"]
     assert lines[0] == packages[0]
     assert not lines[-1].endswith("\\")
+
+
+WITHOUT_DRIVER = "import sys; sys.modules['psycopg'] = None; from bot.__main__ import cli; cli()"
+
+
+def test_without_the_driver_for_postgresql_it_says_how_to_install_it(tmp_path: Path) -> None:
+    """As in a fresh clone: only those who use PostgreSQL need it."""
+    for section, key in (("database", "url"), ("privacy", "key_database")):
+        config = tmp_path / "config.toml"
+        config.write_text(f"[{section}]\n{key} = 'postgresql://somebody@localhost/circles'\n")
+        asked = [sys.executable, "-c", WITHOUT_DRIVER, "doctor", "--config", str(config)]
+        result = subprocess.run(asked, capture_output=True, text=True, cwd=tmp_path)
+        assert result.returncode == 1, result.stderr
+        assert "PostgreSQL needs one more package." in result.stderr
+        assert "make postgres-driver" in result.stderr
+    guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
+    assert (
+        "`make postgres-driver`" in guide.partition("## When it grows")[2].partition("story-circle move")[0]
+    )
 
 
 def test_in_the_image_init_asks_for_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
