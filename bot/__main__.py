@@ -44,6 +44,9 @@ log = logging.getLogger("bot")
 
 DATABASE_AGAIN_S = 2.0
 """How soon to try again, after one of several processes has lost the database."""
+DISCORD_AGAIN_S, DISCORD_AGAIN_MOST_S = 2.0, 60.0
+"""How soon to try again where Discord cannot be reached at the start, twice as long each time, and how late at most.
+After a power cut this machine is often there before its network, and a service that gave up would stay down."""
 
 
 @cli.command()
@@ -68,9 +71,6 @@ def run(config: ConfigOption = None) -> None:
     except discord.LoginFailure:
         words.print("Discord does not know this token. Copy it once more from its developer portal.")
         raise typer.Exit(1) from None
-    except (aiohttp.ClientConnectionError, discord.DiscordServerError):
-        words.print("Discord cannot be reached. Look whether this machine is connected, then try again.")
-        raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
     except Exception:
@@ -84,7 +84,7 @@ async def _run(settings: Settings, token: str) -> None:
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
     await bring_up_to_date(settings.database.url)
-    began = False
+    began, again_s = False, DISCORD_AGAIN_S
     while True:
         try:
             if not await _live(settings, token):
@@ -96,6 +96,13 @@ async def _run(settings: Settings, token: str) -> None:
                 raise
             log.warning("%s It is tried again.", str(error))
             await Clock().sleep(DATABASE_AGAIN_S, "the database")
+        except (aiohttp.ClientConnectionError, discord.DiscordServerError, TimeoutError):
+            log.warning(
+                "Discord cannot be reached. Look whether this machine is connected. It is tried again in %d seconds.",
+                again_s,
+            )
+            await Clock().sleep(again_s, "Discord")
+            again_s = min(2 * again_s, DISCORD_AGAIN_MOST_S)
 
 
 async def _live(settings: Settings, token: str) -> bool:

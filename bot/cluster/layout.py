@@ -34,6 +34,10 @@ _OTHERS = (
     "Another Story Circle runs on this database, and not with the same [cluster]. "
     "Stop every process, and start them all with the same settings."
 )
+_ONE = (
+    "Another Story Circle runs on this database already. Stop it first. "
+    "Several can share the work where each has the same [cluster] in its settings: docs/scale.md says how."
+)
 
 
 async def agree(
@@ -69,7 +73,7 @@ async def agree(
             await connection.ask("SELECT pg_advisory_unlock_shared(%s, %s)", LOCKS, WHOLE)
         # Somebody else may just have begun, or be about to end.
         await clock.sleep(AGAIN_S, "the other processes")
-    raise StoreError(_OTHERS)
+    raise StoreError(_OTHERS if cluster.is_on else _ONE)
 
 
 async def first_epoch(connection: Connection) -> int:

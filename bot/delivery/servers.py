@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
 
 import discord
 
@@ -39,7 +38,7 @@ class Servers:
 
     def listen(self) -> None:
         """Begin to listen."""
-        heard: dict[str, Callable[..., Any]] = {
+        heard: dict[str, Callable[..., Coroutine[object, object, None]]] = {
             "on_ready": self._ready,
             "on_guild_available": self._came,
             "on_guild_join": self._came,

@@ -7,7 +7,7 @@ the bot was away is looked at when it is back. Nothing is decided here: a look i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,7 +62,7 @@ class Watch:
 
     def listen(self, bot: Bot) -> None:
         """Begin to listen."""
-        heard: dict[str, Callable[..., Any]] = {
+        heard: dict[str, Callable[..., Coroutine[object, object, None]]] = {
             "on_ready": partial(self._ready, bot),
             "on_guild_available": partial(self._server, bot),
             "on_guild_role_update": self._role,
@@ -166,7 +166,7 @@ class Watch:
             self._hurried[guild_xid] = now
             await self._try(self._rooms.hurry, guild_xid)
 
-    async def _try(self, work: Callable[..., Any], *about: int) -> None:
+    async def _try(self, work: Callable[..., Coroutine[object, object, object]], *about: int) -> None:
         try:
             await work(*about)
         except (NoSession, Unreadable):

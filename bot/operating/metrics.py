@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -42,7 +43,7 @@ class Seen:
         measures: what the database says; None: it cannot be read.
         counts: what was counted since the start; None: the start is under way.
         is_connected: whether Discord's gateway is there.
-        backup_age_s: how old the newest backup is; None: there is none.
+        backup_age_s: how old the newest backup is, without end where there is none; None: backups are not the bot's.
     """
 
     measures: Measures | None
@@ -111,7 +112,9 @@ class _Moment(Collector):
             yield CounterMetricFamily("story_circle_writes", "Transactions that wrote.", seen.counts.writes)
         if seen.backup_age_s is not None:
             yield GaugeMetricFamily(
-                "story_circle_backup_age_seconds", "How old the newest backup is.", seen.backup_age_s
+                "story_circle_backup_age_seconds",
+                "How old the newest backup is; +Inf: there is none.",
+                seen.backup_age_s,
             )
 
 
@@ -174,8 +177,10 @@ class Metrics:
 
     def _backup_age_s(self) -> float | None:
         folder = self._bot.settings.backups
-        made = None if folder is None else newest_backup(folder)
-        return None if made is None else (self._bot.clock.utcnow() - made).total_seconds()
+        if folder is None:
+            return None
+        made = newest_backup(folder)
+        return math.inf if made is None else (self._bot.clock.utcnow() - made).total_seconds()
 
     def _trace(self) -> aiohttp.TraceConfig:
         trace = aiohttp.TraceConfig()

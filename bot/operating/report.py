@@ -20,6 +20,7 @@ from bot.ui.cards.participation import files
 from bot.ui.i18n import Catalogues
 
 from .console import ConfigOption, read_settings, words
+from .progress import with_progress
 from .upgrading import make_sure_of_its_version
 
 
@@ -46,7 +47,8 @@ def report(
         )
         raise typer.Exit(1)
     try:
-        found = asyncio.run(_read(settings, None if server is None else GuildXid(server)))
+        guild_xid = None if server is None else GuildXid(server)
+        found = asyncio.run(with_progress("Reading", _read(settings, guild_xid)))
     except StoreError as error:
         words.print(str(error))
         raise typer.Exit(1) from None
@@ -59,7 +61,8 @@ def report(
     t = Catalogues.read(ROOT / "data" / "locales", settings.language.default).pick()
     name = t("all servers") if server is None else t("server {number}", number=server)
     try:
-        _write(folder, files.files(t, found, name))
+        made = asyncio.run(with_progress("Drawing", asyncio.to_thread(files.files, t, found, name)))
+        _write(folder, made)
     except OSError as error:
         words.print(f"{error.filename}: it could not be written: {error.strerror}.")
         raise typer.Exit(1) from None

@@ -20,6 +20,8 @@ from .settings_file import Answers, SettingsFile
 cli = typer.Typer()
 TOKEN = f"{PREFIX}DISCORD__TOKEN"
 DATABASE = f"{PREFIX}DATABASE__URL"
+STARTED_BY, COMPOSE = "STARTED_BY", "compose"
+"""What compose.yaml sets in the environment: there, other words start the bot than inside the container."""
 LOOK_AGAIN = (
     "This is not a bot's token. In Discord's developer portal, open your application, then Bot, "
     "then Reset Token, and copy all of it."
@@ -63,12 +65,20 @@ def init(config: ConfigOption = None) -> None:
     if application_xid is not None:
         words.print("Next:\n1. Open this link in a browser, and choose your server:")
         _print_link(invite_link(application_xid))
-    named, program = "" if config is None else f" --config {path}", this_program()
+    start, look = _next_steps(config)
     words.print(
-        f"2. Start the bot: {program} run{named}\n"
-        f"3. Look whether all is well: {program} doctor{named}\n"
+        f"2. Start the bot: {start}\n"
+        f"3. Look whether all is well: {look}\n"
         "4. In your server, type /settings setup. It asks for places to turn to, too."
     )
+
+
+def _next_steps(config: Path | None) -> tuple[str, str]:
+    """What to type to start the bot, and to have it examined."""
+    if os.environ.get(STARTED_BY) == COMPOSE:
+        return "docker compose up --detach", "docker compose exec bot story-circle doctor"
+    named, program = "" if config is None else f" --config {config}", this_program()
+    return f"{program} run{named}", f"{program} doctor{named}"
 
 
 @cli.command()

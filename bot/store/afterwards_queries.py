@@ -10,11 +10,13 @@ cards_in_channel = (
     select(card.c.session_id, card.c.slot, card.c.message_xid)
     .join(session, session.c.id == card.c.session_id)
     .where(
+        # A channel is in one server; naming that lets its index find the sessions.
+        session.c.guild_xid == bindparam("of_guild"),
         or_(
             session.c.room_xid == bindparam("of_channel"),
             session.c.parent_xid == bindparam("of_channel"),
             card.c.channel_xid == bindparam("of_channel"),
-        )
+        ),
     )
 )
 sparks_in_channel = select(spark.c.message_xid).where(

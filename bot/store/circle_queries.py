@@ -8,7 +8,8 @@ from .tables import cell, circle, prompt_use, schedule, session
 
 of_session = select(session.c.circle_id).where(session.c.id == bindparam("of_session"))
 _RESTS = (
-    ~exists().where(session.c.circle_id == circle.c.id),
+    # Its sessions are in its server; naming that lets the index of servers find them.
+    ~exists().where(session.c.guild_xid == circle.c.guild_xid, session.c.circle_id == circle.c.id),
     ~exists().where(schedule.c.circle_id == circle.c.id),
 )
 """A circle that meets no more, as far as anybody knows."""

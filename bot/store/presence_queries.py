@@ -39,7 +39,7 @@ overdue_sessions = (
         deadline.c.due_at <= bindparam("now"),
         session.c.phase != Phase.ENDED,
         ~is_marked(session.c.phase),
-        is_reached(session.c.id),
+        is_reached(deadline.c.session_id),
     )
     .order_by(session.c.id)
 )

@@ -49,7 +49,10 @@ _SLOT: BindParameter[int] = bindparam("of_slot")
 
 
 def is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the server of a session is one the bot reaches. Whatever is of another waits."""
+    """Whether the server of a session is one the bot reaches. Whatever is of another waits.
+
+    `session_id` is a column of another table: `session` is read anew here, so its own id would be compared with itself.
+    """
     away = exists().where(absence.c.guild_xid == session.c.guild_xid, session.c.id == session_id)
     return ~away.correlate_except(absence, session)
 

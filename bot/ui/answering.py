@@ -39,7 +39,7 @@ class Answering:
         else:
             sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
             self.shown_xid = MessageXid(sent.id)
-            return GivenAnswer(self.interaction, sent.id)
+            return GivenAnswer(self.interaction, self.shown_xid)
         return GivenAnswer(self.interaction)
 
     async def show_with_files(self, card: Card, files: Sequence[discord.File]) -> None:

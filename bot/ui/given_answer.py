@@ -12,6 +12,8 @@ from typing import Any
 
 import discord
 
+from bot.ids import MessageXid
+
 from .layout import Card
 from .resending import only_once
 
@@ -21,7 +23,7 @@ class GivenAnswer:
     """The answer to something that was pressed or typed, or a message that followed it."""
 
     to: discord.Interaction[Any]
-    message_xid: int | None = None
+    message_xid: MessageXid | None = None
     """The message that followed; None for the first answer, which may be the card that was pressed."""
 
     @property
@@ -59,7 +61,7 @@ class GivenAnswer:
         )
         with only_once():
             message = await self.to.followup.send(view=card, allowed_mentions=allowed, wait=True)
-        return GivenAnswer(self.to, message.id)
+        return GivenAnswer(self.to, MessageXid(message.id))
 
     async def take_away(self) -> None:
         """Delete it.

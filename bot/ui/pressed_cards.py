@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.clock import Clock
-from bot.ids import MemberXid, MessageXid, SessionId
+from bot.ids import ChannelXid, MemberXid, MessageXid, SessionId
 
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
@@ -46,7 +46,7 @@ class PressedCards:
         for session_id in [one for one, given in self._known.items() if given.to.user.id == member_xid]:
             self._known.pop(session_id, None)
 
-    async def change(self, message_xid: int, card: Card) -> bool:
+    async def change(self, message_xid: MessageXid, card: Card) -> bool:
         """Change a card by way of the last press on it. Returns whether that was possible.
 
         Raises:
@@ -54,7 +54,7 @@ class PressedCards:
         """
         return await self._by_way_of(message_xid, lambda answer: answer.change(card))
 
-    async def take_down(self, message_xid: int) -> bool:
+    async def take_down(self, message_xid: MessageXid) -> bool:
         """Delete a card by way of the last press on it. Returns whether that was possible.
 
         Raises:
@@ -67,7 +67,12 @@ class PressedCards:
         self._known.keep(session_id, GivenAnswer(interaction))
 
     async def follow(
-        self, session_id: SessionId, room_xid: int, message_xid: int | None, card: Card, pings: Sequence[int]
+        self,
+        session_id: SessionId,
+        room_xid: ChannelXid,
+        message_xid: MessageXid | None,
+        card: Card,
+        pings: Sequence[int],
     ) -> MessageXid | None:
         """Post a card in a room by way of the last press on the card before it, or of what else may be followed there.
         For a quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
@@ -92,9 +97,9 @@ class PressedCards:
             return None
         assert followed.message_xid is not None
         self._answers.keep(followed.message_xid, followed)
-        return MessageXid(followed.message_xid)
+        return followed.message_xid
 
-    async def _by_way_of(self, message_xid: int, do: Callable[[GivenAnswer], Awaitable[None]]) -> bool:
+    async def _by_way_of(self, message_xid: MessageXid, do: Callable[[GivenAnswer], Awaitable[None]]) -> bool:
         answer = self._answers.get(message_xid)
         if answer is None:
             return False

@@ -34,7 +34,7 @@ class RoomTraffic:
     def __init__(self) -> None:
         self._rooms: LRUCache[int, _Room] = LRUCache(_MOST)
 
-    def _room(self, room_xid: int) -> _Room:
+    def _room(self, room_xid: ChannelXid) -> _Room:
         return self._rooms.setdefault(room_xid, _Room())
 
     def heard(self, room_xid: ChannelXid) -> None:

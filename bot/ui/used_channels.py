@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import discord
 
-from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
+from bot.services.rooms.kinds import USUAL_ROOM
 from bot.services.settings.used_channels import Use, UsedChannel
 
 from .i18n import N_, Translator
@@ -89,8 +89,8 @@ def _lacking_there(channel: discord.TextChannel, one: UsedChannel) -> Iterator[t
         return
     has = channel.permissions_for(channel.guild.me)
     # In a channel that is made for a circle, the bot has what it has in the whole server.
-    is_below = one.use is Use.STANDING or one.room is RoomKind.PRIVATE
-    in_room = has if is_below else channel.guild.me.guild_permissions
+    is_there = one.use is Use.STANDING or (one.room is not None and one.room.is_in_channel)
+    in_room = has if is_there else channel.guild.me.guild_permissions
     if not has.read_message_history:
         yield ["read_message_history"], _NOT_FOUND if one.clears else _TWICE
     if one.clears and not in_room.manage_messages:

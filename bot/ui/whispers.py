@@ -16,7 +16,7 @@ import aiohttp
 import discord
 
 from bot.clock import Clock
-from bot.ids import MemberXid, SessionId
+from bot.ids import MemberXid, MessageXid, SessionId
 from bot.pace import Pace
 
 from .given_answer import GivenAnswer, is_passing
@@ -221,7 +221,7 @@ class Whispers:
             # Whatever is wrong with that answer, the person can still be reached by direct message.
             self._last.pop((session_id, member_xid), None)
             return None
-        return GivenAnswer(last, sent.id)
+        return GivenAnswer(last, MessageXid(sent.id))
 
     async def tell_whoever_acts(self, session_id: SessionId, card: Card) -> bool:
         """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""

@@ -74,5 +74,5 @@ class Rooms(Protocol):
 class Hearing(Protocol):
     """Whoever sees to it that only those are heard who may be. `bot.delivery.rooms.hearing` is it."""
 
-    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: ChannelXid) -> HearingStatus:
         """How well the piece is held in the room of a session."""

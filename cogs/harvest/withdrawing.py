@@ -9,13 +9,12 @@ from bot.ids import ChannelXid, MessageXid
 from bot.services.harvest.sparks import Withdrawn
 from bot.ui.cards.harvest import withdrawn
 from bot.ui.layout import Card
-from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Bot, Handler, Press, Request
+from bot.ui.spark_code import SparkCodeForm
 
 STAYS = (Withdrawn.AGAIN, Withdrawn.FORBIDDEN)
 """After these the button is needed once more."""
-CODE_LENGTH = 20
 
 
 async def _withdraw(press: Press) -> None:
@@ -29,19 +28,15 @@ async def _withdraw(press: Press) -> None:
 
 
 async def _mine(press: Press) -> None:
-    await press.open(CodeModal(press))
+    await press.open(CodeOfPosted(press))
 
 
-class CodeModal(SafeModal):
+class CodeOfPosted(SparkCodeForm):
     """Asks for the code of a posted spark."""
 
     def __init__(self, press: Press) -> None:
-        t = press.t
-        super().__init__(title=t("Withdraw this spark"), custom_id=f"sc:mine:{press.token}")
+        super().__init__(press.t, press.t("Withdraw this spark"), f"sc:mine:{press.token}", "sc:mine:code")
         self.mark, self.posted = press.token, press.interaction.message
-        self.field = text_field("sc:mine:code", "", CODE_LENGTH, required=True)
-        where = t("I showed it to you when you offered the spark. If I wrote to you, press Withdraw there.")
-        self.ask(t("Your code"), self.field, where)
 
     async def submitted(self, request: Request) -> None:
         await request.take_time()
@@ -50,9 +45,7 @@ class CodeModal(SafeModal):
                 request.t("This message is gone already, and nothing of it is left."), is_final=True
             )
         channel_xid, message_xid = ChannelXid(self.posted.channel.id), MessageXid(self.posted.id)
-        result = await request.bot.hope.withdraw_by_code(
-            self.mark, self.field.value, channel_xid, message_xid
-        )
+        result = await request.bot.hope.withdraw_by_code(self.mark, self.code.value, channel_xid, message_xid)
         if result.what is Withdrawn.NOTHING:
             raise Refused(request.t("That is not the code of this spark, so nothing has changed."))
         await request.say(withdrawn(request.t, result))

@@ -9,26 +9,21 @@ from __future__ import annotations
 from bot.services.harvest.sparks import Withdrawn
 from bot.ui.cards.harvest import withdrawn
 from bot.ui.i18n import Translator
-from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.spark_code import SparkCodeForm
 
-CODE_LENGTH = 20
 
-
-class CodeModal(SafeModal):
+class CodeModal(SparkCodeForm):
     """Asks for the code of a spark."""
 
     def __init__(self, t: Translator) -> None:
-        super().__init__(title=t("Withdraw a spark"), custom_id="sc:code")
-        self.field = text_field("sc:code:typed", "", CODE_LENGTH, required=True)
-        where = t("I showed it to you when you offered the spark. If I wrote to you, press Withdraw there.")
-        self.ask(t("Your code"), self.field, where)
+        super().__init__(t, t("Withdraw a spark"), "sc:code", "sc:code:typed")
 
     async def submitted(self, request: Request) -> None:
         guild_xid = request.guild_xid
         await request.take_time()
-        result = await request.bot.hope.withdraw_in(guild_xid, self.field.value)
+        result = await request.bot.hope.withdraw_in(guild_xid, self.code.value)
         if result.what is Withdrawn.NOTHING:
             raise Refused(
                 request.t(

@@ -1,13 +1,13 @@
-"""Ten thousand random evenings of the reconciler, checked as `tests/delivery/test_hearing.py` checks a few; and how
-long a speaker waits to be heard where three circles share the member edits of a server."""
+"""Ten thousand random evenings of the reconciler, checked as the few of `tests/delivery/rooms/hearing`; and how long a
+speaker waits to be heard where three circles share the member edits of a server."""
 
 from __future__ import annotations
 
 from bot.services.rooms.marks import EditKind
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
-from tests.delivery.hearing import EVENTS, live
-from tests.delivery.voice_server import evening, storm
+from tests.delivery.rooms.hearing.hearing import EVENTS, live
+from tests.delivery.rooms.hearing.voice_server import evening, storm
 
 SEQUENCES = 10_000
 STORMS, EVENINGS = 500, 40

@@ -19,6 +19,7 @@ from bot.cluster import claims as claiming
 from bot.cluster.bookings import Bookings
 from bot.cluster.claims import Claims, Lost
 from bot.cluster.connecting import Connection
+from bot.cluster.layout import stay_alone
 from bot.cluster.shared_pace import SharedPace
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
@@ -198,7 +199,7 @@ async def test_other_numbers_are_a_planned_restart(url: str) -> None:
         two = Cluster(shards=8, slots=2)
         with pytest.raises(StoreError, match="not with the same"):
             await _quickly(Process(url, two))
-        with pytest.raises(StoreError, match="not with the same"):
+        with pytest.raises(StoreError, match="runs on this database already"):
             await _quickly(Process(url, Cluster()))
         await process.stop()
 
@@ -209,6 +210,14 @@ async def test_other_numbers_are_a_planned_restart(url: str) -> None:
         beats = select(pulse.c.slot).order_by(pulse.c.slot)
         assert await store.read(lambda db: list(db.execute(beats).scalars())) == [0, 1]
         await other.stop()
+
+
+async def test_of_two_without_a_cluster_the_second_is_told_what_is_so(url: str) -> None:
+    first = await stay_alone(url, Clock())
+    with pytest.raises(StoreError, match="runs on this database already"):
+        await stay_alone(url, _Hurried())
+    await first.close()
+    await (await stay_alone(url, Clock())).close()
 
 
 TABLES = ("session", "deadline", "delivery")

@@ -120,13 +120,3 @@ def test_what_stands_above_the_slices_imports_what_is_written_here() -> None:
 
 def test_every_module_of_the_core_has_its_place() -> None:
     assert set(_core()) == BELOW | set(SLICES) | set(ABOVE) | {"confidence", "speaking"}
-
-
-def test_no_cog_imports_another() -> None:
-    for module, targets in import_graph().items():
-        if module.startswith("cogs."):
-            cog = module.split(".")[1]
-            others = {
-                name for name in targets if name.split(".")[0] == "cogs" and name.split(".")[1:2] != [cog]
-            }
-            assert not others, f"{module} imports {sorted(others)}; a cog stands alone"

@@ -206,37 +206,6 @@ def test_the_core_uses_the_standard_library_only() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def _imported_modules(path: Path) -> Iterator[str]:
-    """The modules of ours that a file imports, also those it imports for their types alone."""
-    names = {_module(file) for file in FILES}
-    package = _module(path).split(".") if path.name == "__init__.py" else _module(path).split(".")[:-1]
-    for node in ast.walk(_parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in names)
-        elif isinstance(node, ast.ImportFrom):
-            start = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*start, *([node.module] if node.module else [])])
-            for alias in node.names:
-                found = f"{base}.{alias.name}" if f"{base}.{alias.name}" in names else base
-                if found in names:
-                    yield found
-
-
-def test_nothing_imports_in_a_circle() -> None:
-    graph = {_module(path): sorted(set(_imported_modules(path)) - {_module(path)}) for path in FILES}
-    done: set[str] = set()
-
-    def walk(module: str, way: tuple[str, ...]) -> None:
-        assert module not in way, "an import circle: " + " -> ".join([*way[way.index(module) :], module])
-        if module not in done:
-            for name in graph[module]:
-                walk(name, (*way, module))
-            done.add(module)
-
-    for module in graph:
-        walk(module, ())
-
-
 CLOCK_CALLS = re.compile(r"datetime\.now\(|\.utcnow\(\)|time\.time\(|time\.monotonic\(|asyncio\.sleep\(")
 
 

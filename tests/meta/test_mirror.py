@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,24 @@ def test_a_folder_of_tests_has_the_name_of_a_package(folder: str) -> None:
     assert any((home / "__init__.py").is_file() for home in homes), (
         f"tests/{folder} tests no package; move it beside the tests of what it is about"
     )
+
+
+def _named_like_a_module_below() -> Iterator[str]:
+    """Tests with the name of a module that lies in a package below theirs."""
+    for folder in _folders():
+        for top in (ROOT / "bot", ROOT / "cogs"):
+            for path in sorted((TESTS / folder).glob("test_*.py")):
+                name = f"{path.stem.removeprefix('test_')}.py"
+                if not (top / folder / name).is_file():
+                    for module in (top / folder).rglob(name):
+                        yield f"{path.relative_to(ROOT)} belongs into tests/{module.parent.relative_to(top)}"
+
+
+def test_a_test_lies_in_the_folder_of_its_module() -> None:
+    wrong = set(_named_like_a_module_below())
+    # What an operator types where the circles are in PostgreSQL, and not the doctor alone.
+    wrong.remove("tests/operating/test_on_postgresql.py belongs into tests/operating/doctor")
+    assert not wrong, "\n".join(sorted(wrong))
 
 
 @pytest.mark.parametrize("name", sorted({*SLICES, *ABOVE} - TESTED_ELSEWHERE))

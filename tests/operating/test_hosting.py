@@ -13,6 +13,7 @@ import pytest
 from typer.main import get_command
 
 from bot.__main__ import cli
+from bot.operating.setting_up import COMPOSE, STARTED_BY
 from bot.settings import ROOT, Settings
 from tests.operating.dockerfile import is_let_through, read
 from tests.operating.test_setting_up import TOKEN, run
@@ -144,13 +145,21 @@ def test_without_the_driver_for_postgresql_it_says_how_to_install_it(tmp_path: P
     )
 
 
-def test_in_the_image_init_asks_for_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_the_image_init_asks_for_no_folder_and_says_what_to_type_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
+    assert f"      {STARTED_BY}: {COMPOSE}\n" in (ROOT / "compose.yaml").read_text("utf-8")
+    monkeypatch.setenv(STARTED_BY, COMPOSE)
     result = run("init", answers=f"{TOKEN}\nhelp@example.org\n")
     assert result.exit_code == 0
     assert "folder" not in result.output
+    guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
+    for command in re.findall(r"^[23]\. .*: (docker .*)$", result.output, re.M):
+        assert f"`{command}`" in guide
+    assert result.output.count("docker compose") == 2
     assert Settings.load(tmp_path / "config.toml").privacy.contact == "help@example.org"
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.operating import progress
 from bot.privacy.record import Sums
 from bot.store import participation_queries as pq
 from bot.store.opening import open_store
@@ -76,6 +77,14 @@ def test_of_all_servers_with_what_was_kept_before_there_were_quarters(config: Pa
     assert "at least 65" in page
     assert "What the numbers mean" in page
     assert str(HERE) not in page
+
+
+def test_what_takes_long_says_that_it_goes_on(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SOON_S", 0.0)
+    code, said = _report(tmp_path / "slow", "--config", config)
+    assert (code, "Reading" in said, "Drawing" in said) == (0, True, True), said
 
 
 def test_of_one_server(config: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from base64 import b64decode
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
@@ -26,14 +27,15 @@ from bot.privacy.sealing import SealError, Vault
 from bot.services.desks import open_desks
 from bot.services.starting import keys
 from bot.services.unit_of_work import Transactions
-from bot.settings import Circles, Privacy, Settings
+from bot.settings import ROOT, Circles, Privacy, Settings
 from bot.store import codec
 from bot.store.key_places import look_into
 from bot.store.key_server import KeyServer
 from bot.store.opening import open_store
 from bot.store.postgres import address
+from bot.store.sqlite import AT_ONCE
 from bot.store.store import Store
-from tests import postgres
+from tests import databases, postgres
 from tests.privacy.attacked import play
 from tests.privacy.attacker import ABOUT, attack, questions
 from tests.scan import PIECE, files, found, of_chance, of_people, of_words
@@ -167,6 +169,17 @@ async def test_no_id_is_there_and_what_is_over_opens_no_more(dead: Dead) -> None
         assert found([folder], {"an id": people}) == ["an id in planted"]
         (folder / name).unlink()
     assert found([folder], {"the name of a circle": of_words("Circle 3")}), "names are not secret"
+
+
+async def test_rows_of_people_that_are_deleted_are_cleared_away_early(tmp_path: Path) -> None:
+    store = await open_store(databases.address(tmp_path / "circle.db"))
+    early = "SELECT relname FROM pg_class WHERE 'autovacuum_vacuum_threshold=0' = ANY (reloptions)"
+    tables = await store.read(lambda db: set(db.exec_driver_sql(early).scalars()))
+    await store.close()
+    assert tables == AT_ONCE, "those that SQLite writes anew at once"
+    page = (ROOT / "docs" / "privacy.md").read_text("utf-8")
+    said = page.partition("**Dead rows**")[2].partition("\n- **")[0]
+    assert {*re.findall(r"`(\w+)`", said)} == AT_ONCE - {"reminding"}, "which is empty after the first start"
 
 
 COMMUNITIES, QUARTERS, MARGIN = 8, 2, 0.05

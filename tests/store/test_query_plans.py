@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Delete, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Select, Update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
-from bot.store import (
-    channel_queries,
-    formats,
-    gathering_queries,
-    greeting_queries,
-    mark_queries,
-    measured_queries,
-    next_day_queries,
-    own_content_queries,
-    own_format_queries,
-    participation_queries,
-    queries,
-    question_queries,
-    schedule_queries,
-    series_queries,
-    spark_queries,
-)
+from bot import store
 from bot.store.opening import open_store
 
 pytestmark = pytest.mark.sqlite
@@ -38,6 +26,7 @@ MAY_WALK = {
     "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
+    "mark_queries.servers": "asked at a start, and when Discord is heard again",
     "channel_queries.every_session": "asked by the doctor, of every server at once",
     "own_content_queries.due_resources": "asked by the doctor, of every server at once",
     "formats.drop_unused": "the table has a row for each format in use",
@@ -53,30 +42,71 @@ MAY_WALK = {
     "question_queries.every": "asked for a search of all the files, by an operator",
     "series_queries.series_with_seats": "asked at a start, and for what is kept of a person",
     "series_queries.every_seat": "asked for a search of all the files, by an operator",
+    "absence_queries.known": "asked when Discord names the servers of the bot",
+    "absence_queries.concerned": "asked once for all servers that come together, of the indexes alone",
+    "circle_queries.count_from_now": "asked once a day",
+    "circle_queries.forget_old_questions": "asked once a day",
+    "circle_queries.forget_old_names": "asked once a day",
+    "keeping_queries.old_notes": "asked once a day",
+    "keeping_queries.old_sparks": "asked once a day",
+    "keeping_queries.wishes": "asked once a day",
+    "rights_queries.all_seats": "asked for a search of all the files, by an operator",
+    "rights_queries.rotas": "asked for what is kept of a person: each has a salt of its own, so all are opened",
+    "rights_queries.marks": "asked for what is kept of a person; the table has a row for each edit that stands",
+    "rights_queries.sealed_rotas": "asked for a search of all the files, by an operator",
+    "rights_queries.sealed_wishes": "asked for a search of all the files, by an operator",
+    "rights_queries.sealed_marks": "asked for a search of all the files, by an operator",
+    "sealing_queries.sessions_not_over": "asked at a start, and for what is kept of a person",
+    "sealing_queries.not_over_with_a_seat": "asked once, at a start",
+    "sealing_queries.SEALED[0]": "reads one row at most",
+    "sealing_queries.SEALED[1]": "reads one row at most",
+    "sealing_queries.SEALED[2]": "reads one row at most",
+    "sealing_queries.SEALED[3]": "reads one row at most",
+    "sealing_queries.SEALED[4]": "reads one row at most",
+    "sealing_queries.SEALED[5]": "reads one row at most",
+    "sealing_queries.SEALED[6]": "reads one row at most",
+    "sealing_queries.SEALED[7]": "reads one row at most",
+    "sealing_queries.sealed_sessions": "reads one row at most",
+    "sealing_queries.some_seats": "reads a hundred rows at most",
+    "sealing_queries.some_rotas": "reads a hundred rows at most",
+    "sealing_queries.some_wishes": "reads a hundred rows at most",
+    "sealing_queries.some_sparks": "reads a hundred rows at most",
+    "sealing_queries.all_seats_of_rotas": "asked once, by whoever lets go of what a lost key sealed",
+    "sealing_queries.all_wishes": "asked once, by whoever lets go of what a lost key sealed",
+    "sealing_queries.all_open_wishes": "asked once, by whoever lets go of what a lost key sealed",
+    "sealing_queries.all_sparks": "asked once, by whoever lets go of what a lost key sealed",
+    "set_aside_queries.marked_sessions": "asked once, at a start, where everything is read",
+    "set_aside_queries.marked_schedules": "asked once, at a start, where everything is read",
+    "set_aside_queries.marked_deliveries": "asked once, at a start, where everything is read",
+    "set_aside_queries.unmark[0]": "asked once, at a start, where everything is read",
+    "set_aside_queries.unmark[1]": "asked once, at a start, where everything is read",
+    "set_aside_queries.unmark[2]": "asked once, at a start, where everything is read",
+    "set_aside_queries.every_session": "asked once, at a start, where everything is read",
+    "set_aside_queries.every_schedule": "asked once, at a start, where everything is read",
+    "set_aside_queries.every_delivery": "asked once, at a start, where everything is read",
 }
 
-MODULES = (
-    queries,
-    schedule_queries,
-    own_content_queries,
-    spark_queries,
-    formats,
-    mark_queries,
-    measured_queries,
-    channel_queries,
-    participation_queries,
-    gathering_queries,
-    greeting_queries,
-    next_day_queries,
-    own_format_queries,
-    question_queries,
-    series_queries,
+MODULES = tuple(
+    importlib.import_module(f"{store.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(store.__path__)
+    if module.name.endswith("queries") or module.name == "formats"
 )
+
+
+def _named_statements(module: ModuleType) -> Iterator[tuple[str, object]]:
+    for name, value in vars(module).items():
+        # What begins with a line is a part of another statement, and is read with that one.
+        if not name.startswith("_"):
+            yield name, value
+            if isinstance(value, tuple):
+                yield from ((f"{name}[{number}]", one) for number, one in enumerate(value))
+
+
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
     for module in MODULES
-    for name, statement in vars(module).items()
-    if isinstance(statement, Update | Delete)
+    for name, statement in _named_statements(module)
+    if isinstance(statement, Update | Delete | CompoundSelect)
     # What reads no table is no question: PostgreSQL is told something.
     or (isinstance(statement, Select) and statement.get_final_froms())
 }

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.ids import ChannelXid, MemberXid, SessionId
+from bot.ids import ChannelXid, MemberXid, MessageXid, SessionId
 from bot.ui.given_answer import GivenAnswer
 from bot.ui.layout import Card
 from bot.ui.pressed_cards import PressedCards
@@ -163,7 +163,7 @@ async def test_what_is_pressed_is_left_to_its_answer() -> None:
     await ana.whispers.bring_up_to_date(SESSION, ANA, Topic.TIME, None)
     assert ana.sees == {1: "time"}
     await ana.told("word", Topic.WORD)
-    await ana.whispers.answered(SESSION, ANA, Topic.WORD, GivenAnswer(ana.answer, 1))
+    await ana.whispers.answered(SESSION, ANA, Topic.WORD, GivenAnswer(ana.answer, MessageXid(1)))
     assert ana.sees == {1: "time"}, "the earlier word goes"
 
 
@@ -210,38 +210,40 @@ def test_no_more_rooms_are_remembered_than_there_is_room_for(monkeypatch: pytest
 
 # Cards that are changed by the last press on them
 
+MESSAGE = MessageXid(7)
+
 
 async def test_a_card_is_changed_and_taken_down_by_the_last_press_on_it() -> None:
     shown = {7: "old"}
-    cards, press = PressedCards(StillClock()), Answer(shown, NOON, message=7)
-    assert not await cards.change(7, Card().say("new"))
+    cards, press = PressedCards(StillClock()), Answer(shown, NOON, message=MESSAGE)
+    assert not await cards.change(MESSAGE, Card().say("new"))
     cards.keep(press)  # type: ignore[arg-type]
-    assert await cards.change(7, Card().say("new"))
+    assert await cards.change(MESSAGE, Card().say("new"))
     assert shown == {7: "new"}
-    assert await cards.take_down(7)
+    assert await cards.take_down(MESSAGE)
     assert shown == {}
 
 
 @pytest.mark.parametrize("how", ["expired", "unknown"])
 async def test_without_that_press_a_card_is_a_message_like_any_other(how: str) -> None:
     clock = StillClock()
-    cards, press = PressedCards(clock), Answer({7: "old"}, NOON, message=7)
+    cards, press = PressedCards(clock), Answer({7: "old"}, NOON, message=MESSAGE)
     cards.keep(press)  # type: ignore[arg-type]
     press.fails = http_error(404, 10015)
     if how == "expired":
         clock.now += A_WHILE
-    assert not await cards.change(7, Card().say("new"))
+    assert not await cards.change(MESSAGE, Card().say("new"))
     press.fails = None
-    assert not await cards.take_down(7), "it is not tried again"
+    assert not await cards.take_down(MESSAGE), "it is not tried again"
     assert len(cards._answers) == 0
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_when_discord_asks_for_time_it_is_tried_again_later(status: int) -> None:
-    cards, press = PressedCards(StillClock()), Answer({7: "old"}, NOON, message=7)
+    cards, press = PressedCards(StillClock()), Answer({7: "old"}, NOON, message=MESSAGE)
     cards.keep(press)  # type: ignore[arg-type]
     press.fails = http_error(status)
     with pytest.raises(discord.HTTPException):
-        await cards.change(7, Card().say("new"))
+        await cards.change(MESSAGE, Card().say("new"))
     press.fails = None
-    assert await cards.change(7, Card().say("new"))
+    assert await cards.change(MESSAGE, Card().say("new"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -17,6 +19,7 @@ from bot.operating.metrics import HOST, CannotListen, Metrics, telling, told_at
 from bot.services.counts import LATE_S
 from bot.services.timing.measures import SET_ASIDE
 from bot.settings import ROOT, Settings
+from bot.store.backup import make_backup
 from bot.store.store import StoreError
 from tests.wire import line
 from tests.wire.line import ANN, BEN, Line, until
@@ -35,7 +38,7 @@ def value(told: str, name: str) -> float:
 
 
 async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
-    wire: Line, monkeypatch: pytest.MonkeyPatch
+    wire: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await wire.stop()
     told: list[Metrics] = []
@@ -78,7 +81,10 @@ async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
         status, health = await ask(port, "/healthz")
         assert status == 200
         assert json.loads(health) == {"well": True, "gateway": True, "database": True, "sender_lag_s": 0.0}
-        shown = {*EVERY_NAME.findall(numbers), "story_circle_backup_age_seconds"}
+        assert value(numbers, "story_circle_backup_age_seconds") == math.inf, "there is none yet"
+        await make_backup(tmp_path / "circle.db", tmp_path / "backups", wire.clock.utcnow())
+        assert 0 <= value((await ask(port, "/metrics"))[1], "story_circle_backup_age_seconds") < 3600
+        shown = {*EVERY_NAME.findall(numbers)}
         for file in ("dashboard.json", "alerts.yaml"):
             asked = set(EVERY_NAME.findall((ROOT / "docs" / file).read_text("utf-8")))
             assert asked <= shown, f"{file} asks for what is not told"

@@ -102,6 +102,26 @@ async def _first_evening(home: Path) -> None:
     assert stat.S_IMODE((home / "config.toml").stat().st_mode) == 0o600
 
 
+def test_a_start_waits_until_discord_can_be_reached(tmp_path: Path) -> None:
+    """As after a power cut, when the machine is there before its network."""
+    asyncio.run(_start_before_the_network(tmp_path))
+
+
+async def _start_before_the_network(home: Path) -> None:
+    async with Stub() as stub:
+        wire = Program(stub, home, by_hand)
+        assert (await wire.typed("init", answers=f"{TOKEN}\n\nhelp@example.org\n"))[0] == 0
+        down = Fault(503)
+        stub.fail(down, "GET", "/users/@me", times=2)
+        await wire.start()
+        log = await wire.stopped()
+        assert (down.hits, wire.ended) == (2, 0), log
+        assert log.count("Discord cannot be reached.") == 2, log
+        assert "It is tried again in 2 seconds." in log
+        assert "It is tried again in 4 seconds." in log
+        assert "Traceback" not in log
+
+
 def cards_of(stub: Stub, room: int, person: int) -> list[Json]:
     """The cards that offered somebody the piece."""
     offer = f"<@{person}>"

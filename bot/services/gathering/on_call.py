@@ -136,17 +136,17 @@ def let_go(work: Work) -> int:
     return len(lost)
 
 
-def sealed_on_call(vault: Vault, guild_xid: int, member_xid: MemberXid) -> bytes:
+def sealed_on_call(vault: Vault, guild_xid: GuildXid, member_xid: MemberXid) -> bytes:
     """How somebody is known among those on call in a server. In each server they look like somebody else."""
     return vault.seal(_salt(guild_xid), member_xid)
 
 
-def owner_of(vault: Vault, guild_xid: int, sealed: bytes) -> MemberXid:
+def owner_of(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> MemberXid:
     """Who is on call. Raises `SealError`."""
     return vault.open(_salt(guild_xid), sealed)
 
 
-def _salt(guild_xid: int) -> bytes:
+def _salt(guild_xid: GuildXid) -> bytes:
     return b"story-circle on call" + guild_xid.to_bytes(8)
 
 
@@ -157,7 +157,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _read(work: Work, guild_xid: int, sealed: bytes, words: bytes) -> OnCall | None:
+def _read(work: Work, guild_xid: GuildXid, sealed: bytes, words: bytes) -> OnCall | None:
     try:
         member_xid = owner_of(work.vault, guild_xid, sealed)
         said_in, days, begins, ends, language = work.vault.show(sealed, words).decode().split()

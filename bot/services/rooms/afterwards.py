@@ -52,7 +52,8 @@ def own_messages(work: Work, session_id: SessionId) -> Own | None:
         return None
     if session.room_xid is None:
         return None
-    cards = work.db.execute(aq.cards_in_channel, {"of_channel": session.room_xid}).all()
+    here = {"of_guild": session.guild_xid, "of_channel": session.room_xid}
+    cards = work.db.execute(aq.cards_in_channel, here).all()
     its_own = {row.message_xid for row in cards if row.session_id == session_id and stands_in_room(row.slot)}
     others = {row.message_xid for row in cards} - its_own
     sparks = work.db.execute(aq.sparks_in_channel, {"of_channel": session.room_xid}).scalars()

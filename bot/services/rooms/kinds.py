@@ -50,6 +50,11 @@ class RoomKind(StrEnum):
         return self is RoomKind.VOICE
 
     @property
+    def is_in_channel(self) -> bool:
+        """Whether it is a part of the channel of the invitation, so that what the bot may do there holds in it too."""
+        return self is RoomKind.PRIVATE
+
+    @property
     def can_stay(self) -> bool:
         """Whether a circle can meet in a channel of the server that stays."""
         return self is RoomKind.CHANNEL

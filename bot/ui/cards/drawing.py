@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.lookup import policy_of
@@ -21,7 +21,7 @@ PRACTICE = N_("Practice circle")
 PRACTISING = N_("This is practice: a story may be made up, and nothing of it is counted.")
 """What is said of it to whoever thinks about coming."""
 
-DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
+DRAWINGS: dict[type[Delivery], Drawing[Delivery]] = {}
 
 
 def draws(*every: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
@@ -30,7 +30,8 @@ def draws(*every: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
     def keep(drawing: Drawing[D]) -> Drawing[D]:
         for what in every:
             assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
-            DRAWINGS[what] = drawing
+            # Drawings are looked up by a delivery's own type, so one is only given what it draws.
+            DRAWINGS[what] = cast("Drawing[Delivery]", drawing)
         return drawing
 
     return keep

@@ -16,6 +16,7 @@ from bot.circle.outage import IDLE_S, longest_s
 from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
+from bot.services.absence import absences
 from bot.services.circle import acting, opening, sessions
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Date, Invitation, Person
@@ -132,3 +133,22 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
     await store.write(after)
     await store.close()
     assert True in over.values()
+
+
+async def test_what_is_over_is_closed_also_while_another_server_is_away(tmp_path: Path) -> None:
+    store = await open_store(address(tmp_path / "circle.db"))
+    here, away, now = GuildXid(10**18), GuildXid(2 * 10**18), NOON + timedelta(days=60)
+    chosen = CircleChoices("Circle", "en", ChannelXid(1), CHOSEN.id)
+
+    def open_in(db: Connection, guild_xid: GuildXid) -> SessionId:
+        leads = Person(MemberXid(100))
+        return opening.open_now(_at(db, NOON), Invitation(guild_xid, chosen, CHOSEN), leads).session.id
+
+    def look(db: Connection) -> list[Phase]:
+        opened = [open_in(db, away), open_in(db, here)]
+        absences.begin(_at(db, NOON), away, removed=False)
+        recovery.recover(_at(db, now))
+        return [sessions.load(_at(db, now), session_id).state.phase for session_id in opened]
+
+    assert await store.write(look) == [Phase.GATHERING, Phase.ENDED], "a server that is away waits, alone"
+    await store.close()

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.clock import Clock
-from bot.ids import GuildXid, MemberXid, SessionId
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.rooms.holding import HeldServer
@@ -109,7 +109,7 @@ class Hearing:
             memory.told_all()
         self._news.set()
 
-    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: ChannelXid) -> HearingStatus:
         """How well the piece is held in the room of a session."""
         room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid, Memory())
         if not isinstance(room, discord.VoiceChannel | discord.StageChannel):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
 
 import discord
 from discord.ext import commands
@@ -39,7 +38,7 @@ def listen(bot: commands.Bot, hearing: Hearing) -> None:
             may = member.guild_permissions.mute_members
             hearing.told_of(GuildXid(member.guild.id), member.id, said, is_free=may)
 
-    heard: dict[str, Callable[..., Any]] = {
+    heard: dict[str, Callable[..., Coroutine[object, object, None]]] = {
         "on_disconnect": lost,
         "on_resumed": back,
         "on_ready": back,

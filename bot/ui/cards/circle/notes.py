@@ -51,11 +51,11 @@ def note_button(context: CardContext, style: ButtonStyle = ButtonStyle.secondary
 def asked_for_note(context: CardContext) -> Card:
     """The speaker has the piece, and says first what the story touches on; then the time begins."""
     t, state = context.t, context.state
-    assert state.turn is not None
     assert state.timer is not None
     card = Card(WARM)
     card.say(
-        "### " + t("{who} has the talking piece. Everyone else listens.", who=context.who(state.turn.seat))
+        "### "
+        + t("{who} has the talking piece. Everyone else listens.", who=context.who(state.this_turn.seat))
     )
     card.say(t("Before the time begins, please say what your story touches on, if anything."))
     card.say(

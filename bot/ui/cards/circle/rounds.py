@@ -58,12 +58,12 @@ def _breathing(context: CardContext) -> Card:
 
 def _offered(context: CardContext) -> Card:
     t, state = context.t, context.state
-    assert state.turn is not None
+    seat = state.this_turn.seat
     card = Card(WARM)
-    if state.turn.seat is None:
+    if seat is None:
         card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
-        card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
+        card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(seat)))
     card.say(writing.who_writes(context))
     if question := _new_question(context):
         card.say(f"> {question}")
@@ -83,19 +83,18 @@ def _new_question(context: CardContext) -> str:
 
 
 def _speaking(context: CardContext) -> Card:
-    t, state = context.t, context.state
-    assert state.turn is not None
-    who = context.who(state.turn.seat)
+    t, turn_ = context.t, context.state.this_turn
+    who = context.who(turn_.seat)
     # It has to fit a phone beside the keyboard.
     card = (
         Card(WARM).say("### " + t("{who} has the talking piece.", who=who)).say(writing.who_writes(context))
     )
-    if state.turn.is_over:
+    if turn_.is_over:
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
     else:
         card.say(small(_new_question(context)))
-        how = t("Ends {time}.", time=timestamp(state.turn.ends_at))
+        how = t("Ends {time}.", time=timestamp(turn_.ends_at))
         card.say(small(how, offered.typing_words(context), coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))

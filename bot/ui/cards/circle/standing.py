@@ -97,8 +97,7 @@ def _held(context: CardContext, reason: HoldReason, until: str) -> str:
 
 
 def _turn(context: CardContext, until: str) -> str:
-    t, turn = context.t, context.state.turn
-    assert turn is not None
+    t, turn = context.t, context.state.this_turn
     if turn.seat is None:
         return t("The piece lies in the middle. It goes on by itself {time}.", time=until)
     who = context.who(turn.seat)
