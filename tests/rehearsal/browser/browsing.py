@@ -61,8 +61,8 @@ class Browsing:
             try:
                 await route.abort()
             except Error:
-                # Since the page is not to wait any more the browser has gone on without this. Whoever waits here has not
-                # heard of that, and would wait for ever.
+                # The browser has gone on without it. Whoever waits for it here has not heard of that, and would wait
+                # for ever.
                 await route.fallback()
 
     async def _show(self, tab: Tab) -> Tab:
