@@ -105,6 +105,15 @@ def test_what_is_no_token_is_asked_for_again() -> None:
     assert application_of("aGVsbG8gd29ybGQgaGVsbG8." + TOKEN.partition(".")[2]) is None
 
 
+def test_what_can_be_no_folder_is_asked_for_again() -> None:
+    Path("file").touch()
+    wrong = ("file", "file/below", "what?", "~nobody-of-that-name/data")
+    result = run("init", answers="\n".join([TOKEN, *wrong, "a b'%q#ü", "", ""]))
+    assert result.exit_code == 0, result.output
+    assert result.output.count("this cannot be a folder") == len(wrong)
+    assert Settings.load("config.toml").database_file == Path("a b'%q#ü/story-circle.db")
+
+
 def test_answers_that_end_too_early_change_nothing() -> None:
     assert run("init", answers="").exit_code == 1
     assert not list(Path().iterdir())
