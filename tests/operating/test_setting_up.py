@@ -24,6 +24,7 @@ from bot.operating.console import this_program
 from bot.operating.inviting import application_of, needed
 from bot.services.rooms.kinds import RoomKind
 from bot.settings import ROOT, Settings
+from bot.ui.i18n import Catalogues
 from tests.strict import shapes
 
 APPLICATION = 1_234_567_890_123_456_789
@@ -112,6 +113,14 @@ def test_what_can_be_no_folder_is_asked_for_again() -> None:
     assert result.exit_code == 0, result.output
     assert result.output.count("this cannot be a folder") == len(wrong)
     assert Settings.load("config.toml").database_file == Path("a b'%q#ü/story-circle.db")
+
+
+def test_the_language_is_asked_for_once_there_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Catalogues, "read", lambda *_: dict.fromkeys(("en", "de")))
+    result = run("init", answers=f"{TOKEN}\nkept\nfr\nde\n\n")
+    assert result.exit_code == 0, result.output
+    assert "There are no sentences in that language. There are: de, en." in result.output
+    assert Settings.load("config.toml").language.default == "de"
 
 
 def test_answers_that_end_too_early_change_nothing() -> None:
