@@ -154,7 +154,23 @@ def _ask_folder(file: SettingsFile) -> Path | None:
     if file.folder is None:
         words.print("The database is not in a folder here, so where it is stays as it is.")
         return None
-    return Path(_ask("The folder where the data is kept", str(file.folder))).expanduser()
+    while True:
+        answer = _ask("The folder where the data is kept", str(file.folder))
+        if (folder := _folder(answer)) is not None:
+            return folder
+        words.print(f"{answer}: this cannot be a folder. Name another one.")
+
+
+def _folder(answer: str) -> Path | None:
+    """The folder of that name, which need not be there yet; None if there can be none."""
+    try:
+        folder = Path(answer).expanduser()
+        whole = folder.absolute()
+        begins = next(one for one in (whole, *whole.parents) if one.exists())
+    except (OSError, RuntimeError, ValueError):
+        return None
+    # In the address of a database what comes after such a sign is no part of a name.
+    return None if "?" in str(folder) or not begins.is_dir() else folder
 
 
 def _ask_language(file: SettingsFile) -> str:

@@ -24,6 +24,7 @@ from bot.operating.console import this_program
 from bot.operating.inviting import application_of, needed
 from bot.services.rooms.kinds import RoomKind
 from bot.settings import ROOT, Settings
+from bot.ui.i18n import Catalogues
 from tests.strict import shapes
 
 APPLICATION = 1_234_567_890_123_456_789
@@ -103,6 +104,23 @@ def test_what_is_no_token_is_asked_for_again() -> None:
     assert result.output.count("This is not a bot's token.") == 3
     # A token of which the first part is no number of Discord's.
     assert application_of("aGVsbG8gd29ybGQgaGVsbG8." + TOKEN.partition(".")[2]) is None
+
+
+def test_what_can_be_no_folder_is_asked_for_again() -> None:
+    Path("file").touch()
+    wrong = ("file", "file/below", "what?", "~nobody-of-that-name/data")
+    result = run("init", answers="\n".join([TOKEN, *wrong, "a b'%q#ü", "", ""]))
+    assert result.exit_code == 0, result.output
+    assert result.output.count("this cannot be a folder") == len(wrong)
+    assert Settings.load("config.toml").database_file == Path("a b'%q#ü/story-circle.db")
+
+
+def test_the_language_is_asked_for_once_there_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Catalogues, "read", lambda *_: dict.fromkeys(("en", "de")))
+    result = run("init", answers=f"{TOKEN}\nkept\nfr\nde\n\n")
+    assert result.exit_code == 0, result.output
+    assert "There are no sentences in that language. There are: de, en." in result.output
+    assert Settings.load("config.toml").language.default == "de"
 
 
 def test_answers_that_end_too_early_change_nothing() -> None:
