@@ -18,6 +18,7 @@ from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
+from bot.services.settings.servers import ChangedMeanwhile
 
 from .i18n import N_
 from .refused import Refused
@@ -29,11 +30,12 @@ def refused_by(request: Request, error: Exception) -> Refused | None:
     """What a refusal of a cog or a use case says to whoever asked; None when the error is a fault."""
     if isinstance(error, Refused):
         return error
-    sentence = _sentence(request, error) if isinstance(error, NotPossible) else None
-    return None if sentence is None else Refused(sentence)
+    sentence = sentence_of(request, error) if isinstance(error, NotPossible) else ""
+    return Refused(sentence) if sentence else None
 
 
-def _sentence(request: Request, error: NotPossible) -> str | None:
+def sentence_of(request: Request, error: NotPossible) -> str:
+    """Why a use case says no; empty when no sentence is known for it."""
     t = request.t
     match error:
         case ScheduleError():
@@ -76,8 +78,13 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
+        case ChangedMeanwhile():
+            return t(
+                "Someone else changed these settings meanwhile, so yours were not saved. "
+                "This is how they are now. Please choose again if you like."
+            )
         case _:
-            return None
+            return ""
 
 
 _NO_SLIP = {

@@ -26,7 +26,7 @@ from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import Problem, ScheduleError
 from bot.services.settings.rules import ServerRules
-from bot.services.settings.servers import ServerOptions
+from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
 from bot.settings import Settings
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.errors import answer_error
@@ -156,6 +156,7 @@ EVERY_REASON = [
     GreetsAlready(),
     OwnGreeting(),
     *(NoSlip(why) for why in WhyNoSlip),
+    ChangedMeanwhile(Server(ServerOptions(), 1)),
 ]
 
 
