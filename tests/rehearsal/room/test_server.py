@@ -19,7 +19,7 @@ from aiohttp import ClientTimeout
 from bot.rehearsal.room import server
 from bot.rehearsal.room.guard import HEADERS, LARGEST
 from bot.rehearsal.room.news import MOST_PAGES
-from bot.services.participation.reports import Figures, Quarter, Row
+from bot.services.participation.reports import Figures, Quarter, QuarterRow
 from bot.ui.cards.participation import chart
 from bot.ui.i18n import Translator
 from tests.recorded import keep_quarters
@@ -27,7 +27,7 @@ from tests.rehearsal.room.visiting import Visit, visiting
 
 JSON = "application/json"
 GALLERY = 12
-ROW = Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))
+ROW = QuarterRow(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))
 
 
 async def _raw(v: Visit, method: str, path: str, data: Any = None, **headers: str) -> tuple[int, str]:
