@@ -9,7 +9,7 @@ from typing import TypeVar
 
 log = logging.getLogger(__name__)
 
-AnyRow = TypeVar("Row")
+AnyRow = TypeVar("AnyRow")
 Read = TypeVar("Read")
 
 SESSION, SCHEDULE, DELIVERY, QUESTION = "session", "schedule", "delivery", "question"

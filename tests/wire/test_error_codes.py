@@ -21,7 +21,7 @@ from bot.delivery.failures import FOR, MEANS, Verdict
 from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
+from bot.services.deliveries.policy import ApiCall, Delivery, Refresh, Where
 from bot.services.rooms.kinds import RoomKind
 from bot.ui.whispers import TOO_FAST
 from tests.delivery.every import KEPT_UP_TO_DATE
@@ -55,7 +55,7 @@ MAY_GO = {Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL, Verdict.KEPT_OUT}
 """What says that one person cannot be reached or let in, so that a private word, or a passage, may be given up."""
 
 
-def met(asked: Asked, answer: dict[str, object]) -> Verdict | None:
+def met(asked: ApiCall, answer: dict[str, object]) -> Verdict | None:
     code = int(str(answer["code"]))
     return FOR.get(asked, {}).get(code) or MEANS.get(code)
 

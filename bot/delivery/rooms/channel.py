@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.request import Bot
 from bot.ui.rooms import channels
@@ -211,7 +211,7 @@ class ChannelRoom:
                 else:
                     await self._bot.http.delete_channel_permissions(room.id, member_xid)
         except discord.NotFound as error:
-            if verdict(error, Asked.LET_OUT) is not Verdict.NO_PERSON:
+            if verdict(error, ApiCall.LET_OUT) is not Verdict.NO_PERSON:
                 raise
             return False
         return was_there

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.request import Bot
 from bot.ui.rooms.threads import missing_from, obstacle_of
@@ -146,7 +146,7 @@ class ThreadRoom:
         try:
             await thread.fetch_member(member_xid)
         except discord.NotFound as error:
-            if verdict(error, Asked.LET_OUT) is Verdict.NO_PERSON:
+            if verdict(error, ApiCall.LET_OUT) is Verdict.NO_PERSON:
                 return False
             raise
         await self._bot.pace.turn()

@@ -41,7 +41,7 @@ TOO_MANY = (
     "others, and it will."
 )
 
-Asked = Callable[[Mapping[str, Any]], Awaitable[Answer]]
+PostHandler = Callable[[Mapping[str, Any]], Awaitable[Answer]]
 
 
 class Server:
@@ -67,7 +67,7 @@ class Server:
         app.router.add_get(f"{below}/events", self._events)
         app.router.add_get(f"{below}/cdn", self._picture)
         app.router.add_get(f"{below}/save.html", self._save)
-        asked: dict[str, Asked] = {
+        handlers: dict[str, PostHandler] = {
             "do": self._room.do,
             "time": self._room.time,
             "person": self._room.person,
@@ -75,7 +75,7 @@ class Server:
             "guide": self._room.lead,
             "gone": self._room.page_gone,
         }
-        for name, ask in asked.items():
+        for name, ask in handlers.items():
             app.router.add_post(f"{below}/api/{name}", self._posted(ask))
         return app
 
@@ -138,7 +138,7 @@ class Server:
 
     # What is asked for
 
-    def _posted(self, ask: Asked) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _posted(self, ask: PostHandler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handler(request: web.Request) -> web.Response:
             asked = await _read(request)
             if asked is None:
@@ -151,7 +151,7 @@ class Server:
 
         return handler
 
-    async def _done(self, ask: Asked, asked: Mapping[str, Any]) -> Answer:
+    async def _done(self, ask: PostHandler, asked: Mapping[str, Any]) -> Answer:
         try:
             return await ask(asked)
         except Refused as refused:
