@@ -17,8 +17,7 @@ from ..simulation import Simulation
 from . import simcord_calls
 from .album import Album
 from .community import Community, Guest
-from .faults import Faults
-from .faults import Lines as Sentences
+from .faults import Faults, NewestLines
 from .lines import Lines
 from .page_updates import PageUpdates
 from .redrawn import FormerIds
@@ -38,7 +37,7 @@ class World:
         self.former_ids = FormerIds()
         self.page_updates = PageUpdates()
         self.faults = Faults()
-        self.notices = Sentences(NOTICES)
+        self.notices = NewestLines(NOTICES)
         self.lines = Lines(self.community)
         self.modals: dict[int, InteractionResult] = {}
         """The modal each person has open, by their id."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.rehearsal.observer import Posted, Seen
 from bot.rehearsal.room import album, simcord_calls
-from bot.rehearsal.room.faults import KEPT, Faults, Lines
+from bot.rehearsal.room.faults import KEPT, Faults, NewestLines
 from bot.rehearsal.room.page_updates import PageUpdates
 from tests.rehearsal.room.visiting import visiting
 
@@ -91,7 +91,7 @@ async def test_a_page_that_does_not_listen_has_one_thing_waiting() -> None:
 
 
 def test_errors_and_notices_are_the_newest_few() -> None:
-    lines = Lines(5)
+    lines = NewestLines(5)
     for number in range(1000):
         lines.add(str(number))
     assert [line["text"] for line in lines.shown()] == ["995", "996", "997", "998", "999"]
