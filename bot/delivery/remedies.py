@@ -29,7 +29,7 @@ from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
-from .rooms.room import Hindered, NoPlace, NotYet, Slow
+from .rooms.room import Hindered, NoPlace, RoomNotReady, Slow
 from .server_problems import ServerProblem
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Remedies:
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
-        elif not (row.policy.in_confidence or isinstance(error, NotYet)):
+        elif not (row.policy.in_confidence or isinstance(error, RoomNotReady)):
             log.warning(
                 "Discord did not take a %s (attempt %d): %s",
                 row.policy.kind,

@@ -18,7 +18,7 @@ from bot.ui.request import Bot
 from bot.ui.rooms.standing import unfit
 
 from .rooms.kinds import Rooms
-from .rooms.room import NotYet
+from .rooms.room import RoomNotReady
 from .rooms.standing import is_hidden
 
 
@@ -52,7 +52,7 @@ class RoomOpening:
             # Nothing is shown there before it is hidden from all others.
             await self._rooms.of(session).check(session)
             if not is_hidden(self._bot, session):
-                raise NotYet("others still see the channel")
+                raise RoomNotReady("others still see the channel")
 
     async def _take(self, batch: Batch, session: Session, standing_xid: ChannelXid, outcome: Outcome) -> None:
         guild = self._bot.get_guild(session.guild_xid)

@@ -20,7 +20,7 @@ class NoPlace(Exception):
     """The channel in which the room would be is gone."""
 
 
-class NotYet(ConnectionError):
+class RoomNotReady(ConnectionError):
     """What a room waits for is on its way; nobody has to do anything."""
 
 
