@@ -37,7 +37,7 @@ class RoomOpening:
         Raises:
             NoPlace: the channel of the invitation is gone.
             Hindered: something about the channel is in the way.
-            NotYet: others still see a channel that stays.
+            RoomNotReady: others still see a channel that stays.
             ConnectionError: Discord has not told of the server; trying again later may work.
             discord.HTTPException: Discord said no.
         """

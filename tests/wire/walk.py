@@ -361,7 +361,7 @@ async def sit_down(
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
     if what == Refresh(d.Event()):
         await _announce(wire, session_id, guild)
-    asked = policy_of(what).asked
+    asked = policy_of(what).call
     seated = people[(seat or 1) - 1]
     dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
     within_room = "thread-members" if kind is RoomKind.PRIVATE else "permissions"
