@@ -100,7 +100,7 @@ session = Table(
     "session",
     metadata,
     Column("id", Number, primary_key=True),
-    Column("circle_id", ForeignKey("circle.id"), nullable=False),
+    Column("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
     Column("guild_xid", BigInteger, nullable=False),
     Column("parent_xid", BigInteger, nullable=False),
     Column("room_kind", Words(16), nullable=False, server_default="private"),

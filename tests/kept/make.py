@@ -48,6 +48,7 @@ PLACE = {
 }
 ARRIVED = ("4", "4", "5 very alone", "3", "2", "4")
 """How alone the six of the live circle feel as they arrive."""
+NOT_NEW = "Not my first"
 
 
 async def tell(h: House) -> None:
@@ -102,12 +103,13 @@ async def _open(h: House, name: str, people: list[MemberActor], format: str, **o
         await h.press(who, "Save me a seat", h.newest(who, name))
     await h.wait(2)
     await h.slash(host, "circle start", at=h.room)
-    await h.wait(1)
+    await h.wait(61)
     for who, level in zip(people, ARRIVED, strict=False):
-        await h.press(who, level)
-    await h.wait(60)
-    for who in people:
-        await h.press(who, "I agree")
+        asked = await h.press(who, "I agree")
+        if NOT_NEW in asked:
+            asked = await h.press(who, NOT_NEW)
+        if f"[{level}]" in asked:
+            await h.press(who, level)
     await h.wait(2)
 
 

@@ -8,8 +8,11 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from bot.store import migrate
+from tests.journeys.house import house
+from tests.kept.make import SETTINGS, tell
 from tests.kept.test_upgrade import (
     KEPT,
+    LIVE,
     OFTEN,
     back,
     test_the_live_circle_goes_on_and_what_was_answered_before_counts,
@@ -37,3 +40,10 @@ def test_of_every_schema_but_the_newest_a_database_is_kept() -> None:
     assert not lacking, (
         f"check out the last commit with it, and keep one: python -m tests.kept.make ({lacking})"
     )
+
+
+@pytest.mark.exhaustive
+async def test_what_is_kept_of_the_next_one_can_still_be_played(tmp_path: Path) -> None:
+    async with house(tmp_path / "circle.db", **SETTINGS) as h:
+        await tell(h)
+        assert {one.name for one in await h.bot.desks.circle.open_in(h.guild_id)} >= {LIVE, "Quiet circle"}

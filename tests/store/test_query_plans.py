@@ -11,12 +11,22 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import CompoundSelect, Connection, Delete, Select, Update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Delete,
+    PrimaryKeyConstraint,
+    Select,
+    Table,
+    UniqueConstraint,
+    Update,
+)
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
 from bot import store
 from bot.store.opening import open_store
+from bot.store.tables import metadata
 
 pytestmark = pytest.mark.sqlite
 
@@ -159,3 +169,24 @@ def test_what_is_due_is_read_in_the_order_of_its_index(plans: dict[str, list[str
 def test_whoever_may_walk_still_does(plans: dict[str, list[str]]) -> None:
     walking = {name for name, plan in plans.items() if any(step.startswith("SCAN") for step in plan)}
     assert walking == set(MAY_WALK)
+
+
+def test_whatever_refers_to_a_row_is_found_without_a_walk() -> None:
+    """Before a row is deleted, the database looks for what refers to it. No plan shows that."""
+    lacking = [
+        f"{table.name}.{key.parent.name}"
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+        if key.parent.name not in _first_of_each_index(table)
+    ]
+    assert lacking == []
+
+
+def _first_of_each_index(table: Table) -> set[str]:
+    indexes = [list(index.columns) for index in table.indexes]
+    unique = [
+        list(one.columns)
+        for one in table.constraints
+        if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)
+    ]
+    return {columns[0].name for columns in (*indexes, *unique) if columns}
