@@ -88,9 +88,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
     if is_alone and settings.database_file is None:
-        from bot.cluster.layout import stay_alone
+        from bot.cluster.alone import Alone
 
-        stack.push_async_callback((await stay_alone(settings.database.url, clock)).close)
+        alone = await Alone.begin(settings.database.url, clock)
+        stack.push_async_callback(alone.close)
+        _run(stack, alone.run(lambda: asyncio.create_task(bot.close(), name="close")), "lock of the database")
     vault = await unlock(store, settings.privacy)
     transactions = Transactions(store, vault, clock, bot.content, settings, bot.slots)
     stack.callback(vault.keys.close)
