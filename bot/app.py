@@ -87,10 +87,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock, is_alone = bot.settings, bot.clock, bot.slots.are_all
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
-    if is_alone and settings.database_file is None:
-        from bot.cluster.layout import stay_alone
-
-        stack.push_async_callback((await stay_alone(settings.database.url, clock)).close)
+    looks = await _keep_others_away(bot, stack) if is_alone and settings.database_file is None else []
     vault = await unlock(store, settings.privacy)
     transactions = Transactions(store, vault, clock, bot.content, settings, bot.slots)
     stack.callback(vault.keys.close)
@@ -155,7 +152,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_change += [bot.panels.changed, stages.changed]
     transactions.on_held.append(hearing.wake)
     transactions.on_schedules.append(deadlines.look_again)
-    transactions.on_faults += [sender.look_soon, deadlines.look_soon]
+    transactions.on_faults += [sender.look_soon, deadlines.look_soon, *looks]
     transactions.on_sparks.append(hope.wake)
     gatherings = Gatherings(desks, clock, bot.pace, bot, bot.catalogues)
     transactions.on_gatherings.append(gatherings.wake)
@@ -209,6 +206,17 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
 
         first = (partial(_look_at_schedules, desks), bot.sync_commands)
         await join(bot, stack, look_everywhere, (*first, *for_all.values()))
+
+
+async def _keep_others_away(bot: StoryCircleBot, stack: AsyncExitStack) -> list[Callable[[], None]]:
+    """Have a PostgreSQL database for this process alone, and stop when another has it. Returns whom to tell when the
+    database could not be used."""
+    from bot.cluster.alone import Alone
+
+    alone = await Alone.begin(bot.settings.database.url, bot.clock)
+    stack.push_async_callback(alone.close)
+    _run(stack, alone.run(lambda: asyncio.create_task(bot.close(), name="close")), "lock of the database")
+    return [alone.look_soon]
 
 
 async def _look_at_schedules(desks: Desks) -> None:

@@ -40,6 +40,10 @@ _ONE = (
 )
 
 
+class Taken(StoreError):
+    """Others are at work on the database."""
+
+
 async def agree(
     connection: Connection, cluster: Cluster, clock: Clock, alone: Callable[[], Awaitable[object]]
 ) -> None:
@@ -53,7 +57,7 @@ async def agree(
         alone: done, once the rows are in their slots, before anybody else may begin; if nobody else is at work.
 
     Raises:
-        StoreError: other processes are at work, with other numbers.
+        Taken: other processes are at work, with other numbers.
     """
     wanted = (cluster.shards, len(cluster.all_slots))
     for _ in range(TRIES):
@@ -73,7 +77,7 @@ async def agree(
             await connection.ask("SELECT pg_advisory_unlock_shared(%s, %s)", LOCKS, WHOLE)
         # Somebody else may just have begun, or be about to end.
         await clock.sleep(AGAIN_S, "the other processes")
-    raise StoreError(_OTHERS if cluster.is_on else _ONE)
+    raise Taken(_OTHERS if cluster.is_on else _ONE)
 
 
 async def first_epoch(connection: Connection) -> int:
@@ -132,7 +136,7 @@ async def stay_alone(url: str, clock: Clock) -> Connection:
     """Let no other process begin on this database until what is returned is closed. Every row is in the only slot.
 
     Raises:
-        StoreError: the database cannot be reached, or others are at work on it.
+        StoreError: the database cannot be reached, or (`Taken`) others are at work on it.
     """
     connection = await Connection.open(url)
     try:

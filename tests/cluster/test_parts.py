@@ -16,10 +16,11 @@ from sqlalchemy import insert, select, update
 from bot.circle import commands as c
 from bot.clock import Clock
 from bot.cluster import claims as claiming
+from bot.cluster.alone import Alone
 from bot.cluster.bookings import Bookings
 from bot.cluster.claims import Claims, Lost
 from bot.cluster.connecting import Connection
-from bot.cluster.layout import stay_alone
+from bot.cluster.layout import LOCKS, WHOLE, stay_alone
 from bot.cluster.shared_pace import SharedPace
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
@@ -218,6 +219,44 @@ async def test_of_two_without_a_cluster_the_second_is_told_what_is_so(url: str) 
         await stay_alone(url, _Hurried())
     await first.close()
     await (await stay_alone(url, Clock())).close()
+
+
+async def test_who_is_alone_stays_so_when_the_server_lost_its_connection(url: str) -> None:
+    alone = await Alone.begin(url, _Hurried())
+    stopped = asyncio.Event()
+    running = asyncio.create_task(alone.run(stopped.set))
+    async with await Connection.open(url) as other:
+        before = await _has_the_whole(other)
+        await other.ask("SELECT pg_terminate_backend(%s)", *before)
+        alone.look_soon()
+        while (await _has_the_whole(other)) in ([], before):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        with pytest.raises(StoreError, match="runs on this database already"):
+            await stay_alone(url, _Hurried())
+
+        # Another one is quicker: both at once would answer everybody.
+        async with await Connection.open(url) as quicker:
+            waiting = asyncio.create_task(quicker.ask("SELECT pg_advisory_lock(%s, %s)", LOCKS, WHOLE))
+            await asyncio.sleep(0.2)
+            assert not stopped.is_set()
+            alone.look_soon()
+            await asyncio.sleep(0.2)
+            assert not stopped.is_set(), "the lock is there, whatever else could not be used"
+            await other.ask("SELECT pg_terminate_backend(%s)", *(await _has_the_whole(other)))
+            await waiting
+            alone.look_soon()
+            await asyncio.wait_for(stopped.wait(), 10)
+    await running
+    await alone.close()
+
+
+async def _has_the_whole(other: Connection) -> list[int]:
+    held = await other.ask(
+        "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s AND database ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())",
+        LOCKS,
+    )
+    return [pid for (pid,) in held]
 
 
 TABLES = ("session", "deadline", "delivery")
