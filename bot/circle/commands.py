@@ -117,7 +117,7 @@ Times: TypeAlias = dict[When, Hearing]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CommandRow:
     """One line of the table."""
 
     command: type[Command]
@@ -129,9 +129,9 @@ class Row:
 C = TypeVar("C", bound=Command)
 
 
-def _row(command: type[C], rule: Callable[[Draft, C], No], who: Who, answers: Times) -> Row:
+def _row(command: type[C], rule: Callable[[Draft, C], No], who: Who, answers: Times) -> CommandRow:
     # Rows are looked up by a command's own type, so a rule is only given its own commands.
-    return Row(command, cast("Rule", rule), who, answers)
+    return CommandRow(command, cast("Rule", rule), who, answers)
 
 
 ANYBODY, EVER_SEATED, BOT = Who.ANYBODY, Who.EVER_SEATED, Who.BOT
@@ -216,7 +216,7 @@ _ROWS = (
     _row(resonance.ForgetEcho, resonance.forget_echo, BOT, WHILE_LIVE_OR_DONE),
 )
 
-TABLE: Mapping[type[Command], Row] = {row.command: row for row in _ROWS}
+TABLE: Mapping[type[Command], CommandRow] = {row.command: row for row in _ROWS}
 """Every command there is."""
 
 

@@ -16,13 +16,13 @@ ANSWERS_WITHIN_S = 2.5
 REACHED = (psycopg.Error, OSError, TimeoutError)
 """What is raised when the database does not answer, or no longer."""
 
-Row = tuple[Any, ...]
+RowValues = tuple[Any, ...]
 
 
 class Connection:
     """One connection. Each statement is a transaction of its own."""
 
-    def __init__(self, connection: psycopg.AsyncConnection[Row]) -> None:
+    def __init__(self, connection: psycopg.AsyncConnection[RowValues]) -> None:
         self.raw = connection
         self._lock = asyncio.Lock()
 
@@ -54,7 +54,7 @@ class Connection:
         except REACHED as error:
             raise StoreError(f"The PostgreSQL database cannot be reached: {type(error).__name__}.") from None
 
-    async def ask(self, statement: str, *values: object) -> list[Row]:
+    async def ask(self, statement: str, *values: object) -> list[RowValues]:
         """Run one statement. Returns its rows; none, if it is of a kind that has none.
 
         Raises:

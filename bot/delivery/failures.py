@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 
 ARCHIVED, LOCKED, TWO_FACTOR = 50083, 160005, 60003
 
@@ -110,11 +110,11 @@ MEANS: dict[int, Verdict] = {
 }
 """What a code means, whatever was asked."""
 
-FOR: dict[Asked, dict[int, Verdict]] = {
-    Asked.ROOM: {50035: _V.FRESH},
-    Asked.LET_IN: {10009: _V.KEPT_OUT, 50001: _V.KEPT_OUT, 50009: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
-    Asked.LET_OUT: {10009: _V.NO_PERSON, 50001: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
-    Asked.WRITE: {
+FOR: dict[ApiCall, dict[int, Verdict]] = {
+    ApiCall.ROOM: {50035: _V.FRESH},
+    ApiCall.LET_IN: {10009: _V.KEPT_OUT, 50001: _V.KEPT_OUT, 50009: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
+    ApiCall.LET_OUT: {10009: _V.NO_PERSON, 50001: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
+    ApiCall.WRITE: {
         10015: _V.DEAF,
         10062: _V.DEAF,
         40094: _V.DEAF,
@@ -129,30 +129,30 @@ FOR: dict[Asked, dict[int, Verdict]] = {
 """Where a code means another thing for one kind of request."""
 
 
-def verdict(error: Exception, asked: Asked = Asked.POST) -> Verdict | None:
+def verdict(error: Exception, call: ApiCall = ApiCall.POST) -> Verdict | None:
     """What a failure means; None when it is no failure of Discord's but a fault of ours.
 
     Args:
         error: what was raised.
-        asked: what was asked of Discord.
+        call: what was asked of Discord.
     """
     match error:
         case discord.RateLimited() | aiohttp.ClientError() | OSError() | TimeoutError():
             return Verdict.AGAIN
         case discord.HTTPException(status=status, code=code):
-            known = FOR.get(asked, {}).get(code) or MEANS.get(code)
-            return known or _by_status(status, asked)
+            known = FOR.get(call, {}).get(code) or MEANS.get(code)
+            return known or _by_status(status, call)
     return None
 
 
-def _by_status(status: int, asked: Asked) -> Verdict:
+def _by_status(status: int, call: ApiCall) -> Verdict:
     # 401: the token is being changed; what waits is sent with the new one.
     if status in (401, 429) or status >= 500:
         return Verdict.AGAIN
     match status:
         case 403:
-            return {Asked.LET_IN: Verdict.KEPT_OUT, Asked.LET_OUT: Verdict.KEPT_OUT}.get(
-                asked, Verdict.FORBIDDEN
+            return {ApiCall.LET_IN: Verdict.KEPT_OUT, ApiCall.LET_OUT: Verdict.KEPT_OUT}.get(
+                call, Verdict.FORBIDDEN
             )
         case 404:
             return Verdict.NO_CHANNEL

@@ -16,7 +16,7 @@ import discord
 from bot.clock import Clock
 from bot.ids import MessageXid
 from bot.pace import Pace
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.desks import Desks
 from bot.services.fencing import NotOurs
 from bot.services.gathering.coming_to_be import Look, Shown
@@ -109,7 +109,7 @@ class Gatherings(DueRows):
                 await pace.turn()
             message_xid = await self._post_or_edit(gathering, card)
         except Exception as error:
-            what = verdict(error, Asked.POST if gathering.message_xid is None else Asked.EDIT)
+            what = verdict(error, ApiCall.POST if gathering.message_xid is None else ApiCall.EDIT)
             if what is None:
                 raise
             await self._not_shown(look, error, what, is_over=is_over)
@@ -162,7 +162,7 @@ class Gatherings(DueRows):
                 if not await self._bot.whispers.write(someone.member_xid, card, _nonce(gathering, someone)):
                     log.info("A facilitator on call takes no direct messages")
             except (discord.HTTPException, discord.RateLimited, OSError) as error:
-                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
+                if verdict(error, ApiCall.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     log.warning("A facilitator on call could not be asked yet: %s", in_short(error))
                     return False
         await self._desks.gathering.was_asked(gathering.id, someone.member_xid)

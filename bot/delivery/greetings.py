@@ -14,7 +14,7 @@ import discord
 from bot.clock import Clock
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid
 from bot.services.care.greeting_rows import Stage, Wish
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.desks import Desks
 from bot.services.fencing import NotOurs
 from bot.ui.cards.care import greeting as cards
@@ -167,7 +167,7 @@ class GreetingCards(DueRows):
             channel = self._bot.get_partial_messageable(wish.channel_xid, guild_id=wish.guild_xid)
             await channel.get_partial_message(wish.message_xid).delete()
         except Exception as error:
-            if verdict(error, Asked.TAKE_AWAY) in (None, *_SOON):
+            if verdict(error, ApiCall.TAKE_AWAY) in (None, *_SOON):
                 raise
 
     async def _tell_new(self, wish: Wish, card: Card, about: str) -> bool:
@@ -179,7 +179,7 @@ class GreetingCards(DueRows):
         try:
             return await self._bot.whispers.write(member_xid, card, _nonce(wish, about))
         except Exception as error:
-            if verdict(error, Asked.WRITE) in (None, *_SOON):
+            if verdict(error, ApiCall.WRITE) in (None, *_SOON):
                 raise
             return False
 

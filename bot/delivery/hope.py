@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError, Vault
 from bot.services.desks import Desks
-from bot.services.harvest.sparks import Row, Withdrawal, Withdrawn
+from bot.services.harvest.sparks import SparkRow, Withdrawal, Withdrawn
 from bot.services.unit_of_work import NotSaved
 from bot.ui.cards.harvest import posted_card
 from bot.ui.permissions import missing_for_hope
@@ -114,7 +114,7 @@ class HopePoster(DueRows):
             return
         await self._post(row)
 
-    async def _post(self, row: Row) -> Verdict | None:
+    async def _post(self, row: SparkRow) -> Verdict | None:
         """Post one spark and keep where. Returns why not, or None when it is posted."""
         server = await self._settings.server(row.guild_xid)
         channel_xid = server.options.hope_xid
@@ -142,7 +142,7 @@ class HopePoster(DueRows):
         await asyncio.shield(asyncio.ensure_future(keeping))
         return None
 
-    async def _not_posted(self, row: Row, error: Exception) -> Verdict:
+    async def _not_posted(self, row: SparkRow, error: Exception) -> Verdict:
         """Keep what follows from a failed call. A clear no says that Discord does not have it."""
         what = verdict(error)
         match what:
@@ -163,7 +163,9 @@ class HopePoster(DueRows):
                 await self._harvest.forget(row.key)
         return what or Verdict.AGAIN
 
-    async def _delay(self, row: Row, seconds: float, attempts: int, trouble: Verdict | None = None) -> None:
+    async def _delay(
+        self, row: SparkRow, seconds: float, attempts: int, trouble: Verdict | None = None
+    ) -> None:
         until = self._clock.utcnow() + timedelta(seconds=seconds)
         await self._harvest.delay(row.key, until, attempts, None if trouble is None else trouble.value)
 
@@ -196,7 +198,7 @@ class HopePoster(DueRows):
         """A channel was deleted, and with it whatever was posted there."""
         await self._harvest.forget_channel(channel_xid)
 
-    async def _take_back(self, row: Row) -> Withdrawal:
+    async def _take_back(self, row: SparkRow) -> Withdrawal:
         if row.message_xid is None and row.attempts > 0:
             # Discord may have it although its answer never came. Sent again, the nonce tells which message it is.
             what = await self._post(row)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.last_word import LastWord
 from bot.ui.cards.circle.resonance import quiet_word
 from bot.ui.i18n import Catalogues
@@ -70,7 +70,7 @@ class LastWords:
             await self._whispers.tell(word.session_id, word.member_xid, card, one.nonce)
         except Exception as error:
             # Whatever it is: whoever is told after this one waits for it.
-            what = verdict(error, Asked.WRITE)
+            what = verdict(error, ApiCall.WRITE)
             if what in (Verdict.AGAIN, Verdict.LATER) and one.attempts < MOST_ATTEMPTS:
                 wait = timedelta(seconds=back_off_s(error, one.attempts, what))
                 self._waiting.append(replace(one, at=self._clock.utcnow() + wait, attempts=one.attempts + 1))

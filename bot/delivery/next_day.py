@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.services.care.next_day import NextDay
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.desks import Desks
 from bot.services.fencing import NotOurs
 from bot.ui.cards.care.next_day import word
@@ -65,7 +65,7 @@ class NextDayWords(DueRows):
         try:
             await self._send(key, what)
         except Exception as error:
-            means = verdict(error, Asked.WRITE)
+            means = verdict(error, ApiCall.WRITE)
             if means in (Verdict.AGAIN, Verdict.LATER) and what.attempts < MOST_ATTEMPTS:
                 wait = timedelta(seconds=back_off_s(error, what.attempts, means, WAITS_S))
                 await self._care.delay_next_day(key, self._clock.utcnow() + wait)

@@ -10,7 +10,7 @@ import discord
 
 from bot.ids import SessionId
 from bot.services.deliveries.batch import Batch
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.ui.i18n import Catalogues
 from bot.ui.rooms.kinds import words_of
 from bot.ui.whispers import Whispers
@@ -67,7 +67,7 @@ class ProblemTelling:
                 if await self._whispers.tell(session.id, batch.people[number], words):
                     return True
             except discord.HTTPException as error:
-                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
+                if verdict(error, ApiCall.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     raise
         if is_in_private_only(trouble):
             return True  # nobody waits for that

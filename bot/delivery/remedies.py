@@ -20,7 +20,7 @@ from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
-from bot.services.deliveries.policy import Asked, Post, Refresh, Where
+from bot.services.deliveries.policy import ApiCall, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.services.desks import Desks
 
@@ -29,7 +29,7 @@ from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
-from .rooms.room import Hindered, NoPlace, NotYet, Slow
+from .rooms.room import Hindered, NoPlace, RoomNotReady, Slow
 from .server_problems import ServerProblem
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Remedies:
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
-        elif not (row.policy.in_confidence or isinstance(error, NotYet)):
+        elif not (row.policy.in_confidence or isinstance(error, RoomNotReady)):
             log.warning(
                 "Discord did not take a %s (attempt %d): %s",
                 row.policy.kind,
@@ -246,7 +246,7 @@ class Remedies:
     async def _simpler(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """What was sent is not valid: say where, never what, and try a card with less on it."""
         log.error("A %s was not valid, in: %s", row.policy.kind, ", ".join(refused_fields(error)) or "?")
-        is_card = row.policy.asked in (Asked.POST, Asked.EDIT)
+        is_card = row.policy.call in (ApiCall.POST, ApiCall.EDIT)
         if is_card and is_of_the_moment(batch, row):
             try:
                 await self._courier.deliver(batch, row, outcome, plain=True)
@@ -327,10 +327,10 @@ def _meaning(row: Row, error: Exception) -> Verdict | None:
         return Verdict.NO_CHANNEL
     if isinstance(error, Hindered):
         return error.why
-    asked = row.policy.asked
-    if isinstance(error, discord.RateLimited) and asked is Asked.EDIT and error.retry_after > LONG_S:
+    call = row.policy.call
+    if isinstance(error, discord.RateLimited) and call is ApiCall.EDIT and error.retry_after > LONG_S:
         return Verdict.FRESH  # an old message takes only so many edits an hour
-    return verdict(error, asked)
+    return verdict(error, call)
 
 
 def _trouble(batch: Batch, what: Verdict) -> ServerProblem:

@@ -18,7 +18,7 @@ from bot.ui.request import Bot
 from bot.ui.rooms.standing import unfit
 
 from .rooms.kinds import Rooms
-from .rooms.room import NotYet
+from .rooms.room import RoomNotReady
 from .rooms.standing import is_hidden
 
 
@@ -37,7 +37,7 @@ class RoomOpening:
         Raises:
             NoPlace: the channel of the invitation is gone.
             Hindered: something about the channel is in the way.
-            NotYet: others still see a channel that stays.
+            RoomNotReady: others still see a channel that stays.
             ConnectionError: Discord has not told of the server; trying again later may work.
             discord.HTTPException: Discord said no.
         """
@@ -52,7 +52,7 @@ class RoomOpening:
             # Nothing is shown there before it is hidden from all others.
             await self._rooms.of(session).check(session)
             if not is_hidden(self._bot, session):
-                raise NotYet("others still see the channel")
+                raise RoomNotReady("others still see the channel")
 
     async def _take(self, batch: Batch, session: Session, standing_xid: ChannelXid, outcome: Outcome) -> None:
         guild = self._bot.get_guild(session.guild_xid)

@@ -23,7 +23,7 @@ from bot.pace import MemberEdits
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.desks import Desks
 from bot.services.rooms.holding import HeldRoom
-from bot.services.rooms.marks import Field, Mark, Standing, Value
+from bot.services.rooms.marks import Field, Mark, MarkProgress, Value
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 from bot.ui.request import Bot
@@ -243,7 +243,7 @@ class Stages:
         """What somebody said no to is nobody's any more, so that the reconciler asks again."""
         guild_xid, field = GuildXid(room.guild.id), place_of(room.id, person)
         mark = marks.get(field)
-        if mark is not None and mark.standing is Standing.THEIRS:
+        if mark is not None and mark.progress is MarkProgress.THEIRS:
             await self._desks.rooms.keep_marks(guild_xid, (), [field])
         self._wake(guild_xid)
 

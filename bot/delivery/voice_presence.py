@@ -41,7 +41,7 @@ class VoicePresence:
         self._clock = clock
         self._bot = bot
         self._rooms = rooms
-        self._heard: dict[int, in_voice.Heard] = {}
+        self._connections: dict[int, in_voice.Connections] = {}
         self._bridges: dict[int, timedelta] = {}
         self._changed: set[int] = set()
         self._news = asyncio.Event()
@@ -66,15 +66,15 @@ class VoicePresence:
             now = self._clock.utcnow()
             late = {
                 xid
-                for xid, heard in self._heard.items()
-                if heard.next_due is not None and heard.next_due <= now
+                for xid, connections in self._connections.items()
+                if connections.next_due is not None and connections.next_due <= now
             }
             about, self._changed = self._changed | (late if self._is_told else set()), set()
             for room_xid in sorted(about):
                 try:
                     await self._look(ChannelXid(room_xid))
                 except (NoSession, Unreadable):
-                    self._heard.pop(room_xid, None)
+                    self._connections.pop(room_xid, None)
                 except NotSaved:
                     log.warning("Who is in voice could not be told to a circle; it is tried again")
                     self._try_again(room_xid)
@@ -87,13 +87,15 @@ class VoicePresence:
         """How long to wait, in seconds, if nothing happens; None: for ever."""
         if not self._is_told:
             return None
-        due = min((at for heard in self._heard.values() if (at := heard.next_due)), default=None)
+        due = min(
+            (at for connections in self._connections.values() if (at := connections.next_due)), default=None
+        )
         return None if due is None else max(0.0, (due - self._clock.utcnow()).total_seconds())
 
     async def _look(self, room_xid: ChannelXid) -> None:
         room, session = self._bot.get_channel(room_xid), await self._desks.circle.in_room(room_xid)
         if session is None or session.state.phase is Phase.ENDED or not isinstance(room, Spoken):
-            self._heard.pop(room_xid, None)
+            self._connections.pop(room_xid, None)
             return
         if room.guild.unavailable:
             self._wait_anew(room_xid)
@@ -103,7 +105,7 @@ class VoicePresence:
         bridge = timedelta(seconds=session.state.format.timing.return_s)
         speaker = session.state.speaker
         found = in_voice.look(
-            self._heard.get(room_xid),
+            self._connections.get(room_xid),
             seats.keys() & room.voice_states.keys(),
             self._clock.utcnow(),
             bridge,
@@ -118,7 +120,7 @@ class VoicePresence:
                 if person in seats and _presence(session.state, seats[person]) is not Presence.ABSENT:
                     await self._desks.circle.act(session.id, person, c.StepOut())
         # Not before it is saved: what could not be told is found again.
-        self._heard[room_xid], self._bridges[room_xid] = found.heard, bridge
+        self._connections[room_xid], self._bridges[room_xid] = found.connections, bridge
 
     async def _moved(
         self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
@@ -130,7 +132,7 @@ class VoicePresence:
                 self._look_soon(channel.id)
 
     async def _deleted(self, channel: discord.abc.GuildChannel) -> None:
-        self._heard.pop(channel.id, None)
+        self._connections.pop(channel.id, None)
 
     async def _lost(self) -> None:
         self._is_told = False
@@ -148,14 +150,14 @@ class VoicePresence:
                 self._look_soon(channel.id)
 
     def _wait_anew(self, room_xid: int) -> None:
-        if (heard := self._heard.get(room_xid)) is not None:
+        if (connections := self._connections.get(room_xid)) is not None:
             now, bridge = self._clock.utcnow(), self._bridges[room_xid]
-            self._heard[room_xid] = in_voice.not_known(heard, now, bridge)
+            self._connections[room_xid] = in_voice.not_known(connections, now, bridge)
 
     def _try_again(self, room_xid: int) -> None:
-        if (heard := self._heard.get(room_xid)) is not None:
+        if (connections := self._connections.get(room_xid)) is not None:
             until = self._clock.utcnow() + timedelta(seconds=TROUBLE_S)
-            self._heard[room_xid] = in_voice.put_off(heard, until)
+            self._connections[room_xid] = in_voice.put_off(connections, until)
         self._clock.do_later(TROUBLE_S, partial(self._look_soon, room_xid))
 
     def _look_soon(self, room_xid: int) -> None:

@@ -19,7 +19,7 @@ from bot.services.starting.under_way import not_over
 from bot.settings import Settings
 from bot.store.backup import BackupError, check_backup, drop_old, make_backup, put_in_place
 from bot.store.lock import FileLock, Locked
-from bot.store.migrate import Standing
+from bot.store.migrate import SchemaAge
 from bot.store.opening import look_into
 from bot.store.store import StoreError
 from bot.whole_files import make_folder
@@ -112,8 +112,8 @@ def restore(
 
 async def _restore(settings: Settings, file: Path, database: Path, *, yes: bool, without_key: bool) -> None:
     clock = Clock()
-    standing = await with_progress("Checking the backup", asyncio.to_thread(check_backup, file))
-    if standing is Standing.NEWER:
+    age = await with_progress("Checking the backup", asyncio.to_thread(check_backup, file))
+    if age is SchemaAge.NEWER:
         raise BackupError(f"{file}: this backup is of a newer version of Story Circle. Update first.")
     circles = await _open_circles(file)
     closed = await _without_keys(settings, file, without_key)

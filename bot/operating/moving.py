@@ -118,7 +118,7 @@ async def transfer(settings: Settings, address: URL, keys_address: URL | None = 
     assert source is not None
     assert target is not None
     try:
-        if await source.read(migrate.standing) is migrate.Standing.NEWER:
+        if await source.read(migrate.schema_age) is migrate.SchemaAge.NEWER:
             raise StoreError("The database belongs to a newer version of Story Circle. Update first.")
         await make_sure_of_its_version(source)
         vault = await keys.open_to_read(source, settings.privacy)

@@ -49,7 +49,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkdownLine:
     """A line of words, and what stands before it: on its first row, and on the rows it is broken into."""
 
     body: Text
@@ -57,7 +57,7 @@ class Line:
     rest: Text = field(default_factory=Text)
 
 
-def lines(words: str, reader: Reader) -> list[Line]:
+def lines(words: str, reader: Reader) -> list[MarkdownLine]:
     """The words, line by line."""
     hidden = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), words)
     return [_line(line, reader) for line in hidden.splitlines()]
@@ -68,10 +68,10 @@ def plain(words: str, reader: Reader) -> str:
     return " ".join(line.body.plain for line in lines(words, reader) if line.body.plain)
 
 
-def _line(line: str, reader: Reader) -> Line:
+def _line(line: str, reader: Reader) -> MarkdownLine:
     start = _START.match(line)
     if start is None:
-        return Line(_inline(line, reader))
+        return MarkdownLine(_inline(line, reader))
     body = _inline(line[start.end() :], reader)
     if heading := start["heading"]:
         body.stylize("bold underline" if len(heading) < 3 else "bold")
@@ -79,12 +79,12 @@ def _line(line: str, reader: Reader) -> Line:
         body.stylize(SMALL)
     elif start["quote"]:
         bar = Text("│ ", SMALL)
-        return Line(body, bar, bar)
+        return MarkdownLine(body, bar, bar)
     elif start["bullet"]:
-        return Line(body, Text("• "), Text("  "))
+        return MarkdownLine(body, Text("• "), Text("  "))
     elif number := start["number"]:
-        return Line(body, Text(number), Text(" " * len(number)))
-    return Line(body)
+        return MarkdownLine(body, Text(number), Text(" " * len(number)))
+    return MarkdownLine(body)
 
 
 def _inline(line: str, reader: Reader) -> Text:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 log = logging.getLogger(__name__)
 
-Row = TypeVar("Row")
+AnyRow = TypeVar("AnyRow")
 Read = TypeVar("Read")
 
 SESSION, SCHEDULE, DELIVERY, QUESTION = "session", "schedule", "delivery", "question"
@@ -60,7 +60,7 @@ def passed_over() -> Iterator[None]:
         pass
 
 
-def readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> Iterator[Read]:
+def readable(rows: Iterable[AnyRow], read: Callable[[AnyRow], Read]) -> Iterator[Read]:
     """What can be read of many rows. One that cannot never stands in the way of the others."""
     # All of them first: what reads a row may ask the database something itself.
     for row in list(rows):

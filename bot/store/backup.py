@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.whole_files import make_folder, sync, sync_folder
 
 from . import migrate, sqlite
-from .migrate import Standing
+from .migrate import SchemaAge
 
 _NAME = re.compile(r"story-circle-(\d{8}T\d{6})Z\.db")
 _UNFINISHED = ".unfinished"
@@ -74,7 +74,7 @@ def _prepare(folder: Path, new: Path) -> None:
     os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def check_backup(file: Path) -> Standing:
+def check_backup(file: Path) -> SchemaAge:
     """Read all of a backup. Returns how its tables compare with those of this version.
 
     Raises:
@@ -90,12 +90,12 @@ def check_backup(file: Path) -> Standing:
         engine.dispose()
 
 
-def _checked(db: Connection, file: Path) -> Standing:
+def _checked(db: Connection, file: Path) -> SchemaAge:
     if sqlite.damage(db):
         raise BackupError(f"{file}: this backup is damaged.")
     if migrate.revision(db) is None:
         raise BackupError(f"{file}: this is not a backup of Story Circle.")
-    return migrate.standing(db)
+    return migrate.schema_age(db)
 
 
 def backups_in(folder: Path) -> list[tuple[datetime, Path]]:

@@ -28,7 +28,7 @@ def config() -> Config:
     return settings
 
 
-class Standing(Enum):
+class SchemaAge(Enum):
     """How the tables of a database compare with those of this version."""
 
     OLDER = auto()
@@ -41,14 +41,14 @@ def revision(db: Connection) -> str | None:
     return MigrationContext.configure(db).get_current_revision()
 
 
-def standing(db: Connection) -> Standing:
+def schema_age(db: Connection) -> SchemaAge:
     """How a database compares with this version, with nothing changed."""
     current = revision(db)
     scripts = ScriptDirectory.from_config(config())
     if current == scripts.get_current_head():
-        return Standing.CURRENT
+        return SchemaAge.CURRENT
     known = {script.revision for script in scripts.walk_revisions()}
-    return Standing.OLDER if current is None or current in known else Standing.NEWER
+    return SchemaAge.OLDER if current is None or current in known else SchemaAge.NEWER
 
 
 def upgrade(db: Connection) -> None:

@@ -20,7 +20,7 @@ from . import postgres
 from .prepared import PreparedConnection, ReadingConnection
 from .store import Store, Transaction
 from .threads import Threads
-from .together import Asked
+from .together import QueuedTransaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,7 +52,7 @@ class PostgresStore(Store):
     async def write_then(
         self, work: Callable[[Connection], R], then: Callable[[], Future[bool]], about: Hashable = None
     ) -> R:
-        asked = Asked(work, then, asyncio.get_running_loop())
+        asked = QueuedTransaction(work, then, asyncio.get_running_loop())
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
         try:
             await asyncio.shield(asyncio.ensure_future(self._in_turn(about, asked)))
@@ -63,7 +63,7 @@ class PostgresStore(Store):
         except SQLAlchemyError as error:
             raise postgres.in_words(error) from error
 
-    async def _in_turn(self, about: Hashable, asked: Asked[R]) -> None:
+    async def _in_turn(self, about: Hashable, asked: QueuedTransaction[R]) -> None:
         """Threads are not fair, and neither are locks of rows: whoever pressed first is to have the last seat."""
         if about is None:
             await self._writing.run(self._see_to, asked)
@@ -72,7 +72,7 @@ class PostgresStore(Store):
         async with turn:
             await self._writing.run(self._see_to, asked)
 
-    def _see_to(self, asked: Asked[R]) -> None:
+    def _see_to(self, asked: QueuedTransaction[R]) -> None:
         try:
             _transact(self._writing, asked.run)
         except BaseException as error:

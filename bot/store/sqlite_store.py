@@ -18,7 +18,7 @@ from .lock import FileLock, Locked
 from .prepared import ReadingConnection
 from .store import Store, StoreError, Transaction
 from .threads import Threads
-from .together import MOST_TOGETHER, Asked, run_together
+from .together import MOST_TOGETHER, QueuedTransaction, run_together
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +42,7 @@ class SQLiteStore(Store):
         parsed = make_url(url)
         self._lock = take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
-        self._asked: deque[Asked[Any]] = deque()
+        self._asked: deque[QueuedTransaction[Any]] = deque()
         """What is to be written, in the order it was asked for."""
         self._destroyed: set[str] = set()
         """The tables that the transaction under way destroyed something in."""
@@ -59,7 +59,7 @@ class SQLiteStore(Store):
         self, work: Callable[[Connection], R], then: Callable[[], Future[bool]], about: Hashable = None
     ) -> R:
         """As any store's. Here all come in the order in which they were asked for."""
-        asked = Asked(work, then, asyncio.get_running_loop())
+        asked = QueuedTransaction(work, then, asyncio.get_running_loop())
         self._asked.append(asked)
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
         try:
@@ -71,7 +71,7 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    def _see_to(self, asked: Asked[Any]) -> None:
+    def _see_to(self, asked: QueuedTransaction[Any]) -> None:
         """Have this one done, and all that were asked for by now: most of what a transaction costs is that the disk
         has it, and this is waited for once."""
         if asked.is_done:

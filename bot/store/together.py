@@ -22,7 +22,7 @@ MOST_TOGETHER = 50
 """How many are committed together at most: nobody waits for more than these."""
 
 
-class Asked(Generic[R]):
+class QueuedTransaction(Generic[R]):
     """One transaction that was asked for, and what came of it."""
 
     def __init__(
@@ -81,7 +81,7 @@ class Asked(Generic[R]):
         self._elsewhere.add_done_callback(told)
 
 
-def run_together(group: Sequence[Asked[Any]], db: Connection) -> None:
+def run_together(group: Sequence[QueuedTransaction[Any]], db: Connection) -> None:
     """Run these in one transaction, in their order. Each is whole or not at all.
 
     Raises:

@@ -33,7 +33,7 @@ _MOST = 2_000
 """How many panels are remembered at most, over all sessions."""
 
 
-class Asked(Protocol):
+class PanelRequest(Protocol):
     """What a panel is an answer to. `bot.ui.request` is it."""
 
     interaction: discord.Interaction[Any]
@@ -80,7 +80,7 @@ class OpenPanels:
     def opened(
         self,
         session_id: SessionId,
-        request: Asked,
+        request: PanelRequest,
         message_xid: MessageXid | None,
         card: Card,
         draw: Callable[[], Awaitable[Drawn]],

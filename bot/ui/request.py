@@ -43,7 +43,7 @@ from .sentences import refusal_sentence
 from .whispers import Whispers
 from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages, Waker
 
-Asked = TypeVar("Asked", bound=Command)
+AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 
 class Answered(Protocol):
@@ -213,7 +213,7 @@ class Request(Answering):
         member = self.interaction.user
         return {RoleXid(role.id) for role in member.roles} if isinstance(member, discord.Member) else set()
 
-    def with_authority(self, command: Asked) -> Asked:
+    def with_authority(self, command: AnyCommand) -> AnyCommand:
         """The command, with what they may do."""
         return replace(command, may_facilitate=self.may_facilitate, steward=self.is_admin)
 

@@ -41,7 +41,7 @@ from bot.circle import (
 )
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.commands import TABLE, Row, When
+from bot.circle.commands import TABLE, CommandRow, When
 from bot.circle.evolve import FOLDS
 from bot.circle.model import (
     Prompt,
@@ -134,7 +134,7 @@ def test_every_event_of_the_slices_is_folded_and_the_list_of_events_has_no_other
 
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=lambda row: row.command.__name__)
-def test_every_rule_says_what_it_is_and_where_it_comes_from(row: Row) -> None:
+def test_every_rule_says_what_it_is_and_where_it_comes_from(row: CommandRow) -> None:
     rule = row.rule
     assert isinstance(rule, FunctionType)
     module = sys.modules[rule.__module__]

@@ -15,7 +15,7 @@ from tests.still_clock import RestlessClock
 ONE, TWO, THREE = map(GuildXid, (1, 2, 3))
 
 
-class Line:
+class ArrivalsAtWork:
     """Arrivals at work, and what they did."""
 
     def __init__(self) -> None:
@@ -53,80 +53,88 @@ class Line:
 
 
 @pytest.fixture
-async def line() -> AsyncIterator[Line]:
-    made = Line()
+async def at_work() -> AsyncIterator[ArrivalsAtWork]:
+    made = ArrivalsAtWork()
     working = asyncio.create_task(made.arrivals.run())
     yield made
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
 
 
-async def test_thousands_are_asked_for_at_once_and_those_concerned_served_in_order(line: Line) -> None:
+async def test_thousands_are_asked_for_at_once_and_those_concerned_served_in_order(
+    at_work: ArrivalsAtWork,
+) -> None:
     tasks = len(asyncio.all_tasks())
     for number in range(3000, 0, -1):
-        line.arrivals.add(GuildXid(number), line.look)
+        at_work.arrivals.add(GuildXid(number), at_work.look)
     assert len(asyncio.all_tasks()) == tasks
-    await line.rest()
-    assert line.done == [("look", 3), ("look", 2), ("look", 1)]
-    assert line.reads == 1
+    await at_work.rest()
+    assert at_work.done == [("look", 3), ("look", 2), ("look", 1)]
+    assert at_work.reads == 1
 
 
-async def test_who_comes_again_is_served_once_and_after_the_others(line: Line) -> None:
+async def test_who_comes_again_is_served_once_and_after_the_others(at_work: ArrivalsAtWork) -> None:
     for guild_xid in (ONE, TWO, ONE):
-        line.arrivals.add(guild_xid, line.look)
-    line.arrivals.add(ONE, line.end)
-    await line.rest()
-    assert line.done == [("look", 2), ("look", 1), ("end", 1)]
+        at_work.arrivals.add(guild_xid, at_work.look)
+    at_work.arrivals.add(ONE, at_work.end)
+    await at_work.rest()
+    assert at_work.done == [("look", 2), ("look", 1), ("end", 1)]
 
 
-async def test_what_is_needed_always_is_done_for_a_server_that_nothing_is_kept_of(line: Line) -> None:
-    line.concerned.clear()
-    line.arrivals.add(ONE, line.look)
-    line.arrivals.add(TWO, line.begin, always=True)
-    await line.rest()
-    assert line.done == [("begin", 2)]
+async def test_what_is_needed_always_is_done_for_a_server_that_nothing_is_kept_of(
+    at_work: ArrivalsAtWork,
+) -> None:
+    at_work.concerned.clear()
+    at_work.arrivals.add(ONE, at_work.look)
+    at_work.arrivals.add(TWO, at_work.begin, always=True)
+    await at_work.rest()
+    assert at_work.done == [("begin", 2)]
 
 
-async def test_who_comes_again_meanwhile_is_looked_up_again(line: Line) -> None:
+async def test_who_comes_again_meanwhile_is_looked_up_again(at_work: ArrivalsAtWork) -> None:
     """What was read before it went says nothing of it."""
-    line.concerned = {ONE}
-    line.goes_on.clear()
-    line.arrivals.add(ONE, line.look)
-    line.arrivals.add(TWO, line.end)
-    await line.rest()
-    line.arrivals.add(TWO, line.begin, always=True)
-    line.arrivals.add(TWO, line.end)
-    line.goes_on.set()
-    await line.rest()
-    assert line.done == [("look", 1), ("begin", 2), ("end", 2)]
-    assert line.reads == 2
+    at_work.concerned = {ONE}
+    at_work.goes_on.clear()
+    at_work.arrivals.add(ONE, at_work.look)
+    at_work.arrivals.add(TWO, at_work.end)
+    await at_work.rest()
+    at_work.arrivals.add(TWO, at_work.begin, always=True)
+    at_work.arrivals.add(TWO, at_work.end)
+    at_work.goes_on.set()
+    await at_work.rest()
+    assert at_work.done == [("look", 1), ("begin", 2), ("end", 2)]
+    assert at_work.reads == 2
 
 
-async def test_a_fault_in_one_server_stops_no_other(line: Line, caplog: pytest.LogCaptureFixture) -> None:
-    line.fails = [ValueError("a fault of ours")]
-    line.arrivals.add(ONE, line.look)
-    line.arrivals.add(ONE, line.end)
-    line.arrivals.add(TWO, line.look)
-    await line.rest()
-    assert line.done == [("end", 1), ("look", 2)]
-    assert line.clock.slept == []
+async def test_a_fault_in_one_server_stops_no_other(
+    at_work: ArrivalsAtWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    at_work.fails = [ValueError("a fault of ours")]
+    at_work.arrivals.add(ONE, at_work.look)
+    at_work.arrivals.add(ONE, at_work.end)
+    at_work.arrivals.add(TWO, at_work.look)
+    await at_work.rest()
+    assert at_work.done == [("end", 1), ("look", 2)]
+    assert at_work.clock.slept == []
     assert "Something that a server needs could not be done" in caplog.text
 
 
 async def test_what_could_not_be_saved_is_tried_again_in_its_order(
-    line: Line, caplog: pytest.LogCaptureFixture
+    at_work: ArrivalsAtWork, caplog: pytest.LogCaptureFixture
 ) -> None:
-    line.fails = [NotSaved("the disk is full"), NotSaved("the disk is full")]
-    line.arrivals.add(ONE, line.look)
-    line.arrivals.add(ONE, line.end)
-    line.arrivals.add(TWO, line.look)
-    await line.rest()
-    assert line.done == [("look", 1), ("end", 1), ("look", 2)]
-    assert line.clock.slept == [line.clock.fault_s] * 2
+    at_work.fails = [NotSaved("the disk is full"), NotSaved("the disk is full")]
+    at_work.arrivals.add(ONE, at_work.look)
+    at_work.arrivals.add(ONE, at_work.end)
+    at_work.arrivals.add(TWO, at_work.look)
+    await at_work.rest()
+    assert at_work.done == [("look", 1), ("end", 1), ("look", 2)]
+    assert at_work.clock.slept == [at_work.clock.fault_s] * 2
     assert caplog.text.count("the disk is full") == 1, "once, for as long as it lasts"
 
 
-async def test_a_list_that_cannot_be_read_is_read_again(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_list_that_cannot_be_read_is_read_again(
+    at_work: ArrivalsAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found: Iterator[Exception | set[GuildXid]] = iter([NotSaved("gone"), ValueError("a fault"), {ONE}])
 
     async def read() -> set[GuildXid]:
@@ -135,8 +143,8 @@ async def test_a_list_that_cannot_be_read_is_read_again(line: Line, monkeypatch:
             raise one
         return one
 
-    monkeypatch.setattr(line.arrivals, "_concerned", read)
-    line.arrivals.add(ONE, line.look)
-    await line.rest()
-    assert line.done == [("look", 1)]
-    assert line.clock.slept == [line.clock.fault_s, TROUBLE_S]
+    monkeypatch.setattr(at_work.arrivals, "_concerned", read)
+    at_work.arrivals.add(ONE, at_work.look)
+    await at_work.rest()
+    assert at_work.done == [("look", 1)]
+    assert at_work.clock.slept == [at_work.clock.fault_s, TROUBLE_S]

@@ -22,7 +22,7 @@ from bot.delivery.failures import (
     refused_fields,
     verdict,
 )
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.store.store import StoreError
 
 
@@ -43,58 +43,58 @@ def kinds_of(base: type[BaseException]) -> Iterator[type[BaseException]]:
 AGAIN = Verdict.AGAIN
 TABLE = Path(__file__).parents[1] / "wire" / "error_codes.toml"
 ANSWERS = tomllib.loads(TABLE.read_text())["answer"]
-MET = [(row["status"], row["code"], Asked(asked)) for row in ANSWERS for asked in row["on"]]
+MET = [(row["status"], row["code"], ApiCall(call)) for row in ANSWERS for call in row["on"]]
 JUDGED = [
-    (403, 50001, Asked.POST, Verdict.FORBIDDEN),
-    (403, 50013, Asked.POST, Verdict.FORBIDDEN),
-    (403, 50013, Asked.ROOM, Verdict.FORBIDDEN),
-    (403, 50013, Asked.LET_IN, Verdict.KEPT_OUT),
-    (403, 50001, Asked.LET_IN, Verdict.KEPT_OUT),
-    (403, 60003, Asked.CLOSE, Verdict.FORBIDDEN),
-    (403, 50007, Asked.WRITE, Verdict.DEAF),
-    (403, 50278, Asked.WRITE, Verdict.NO_PERSON),
-    (403, 40003, Asked.WRITE, Verdict.LATER),
-    (403, 40002, Asked.POST, Verdict.LATER),
-    (404, 10003, Asked.POST, Verdict.NO_CHANNEL),
-    (404, 10008, Asked.EDIT, Verdict.NO_MESSAGE),
-    (404, 10007, Asked.LET_IN, Verdict.NO_PERSON),
-    (404, 10013, Asked.LET_IN, Verdict.NO_PERSON),
-    (404, 0, Asked.POST, Verdict.NO_CHANNEL),
-    (429, 0, Asked.POST, AGAIN),
-    (500, 0, Asked.POST, AGAIN),
-    (502, 0, Asked.POST, AGAIN),
-    (503, 0, Asked.POST, AGAIN),
-    (504, 0, Asked.POST, AGAIN),
-    (524, 0, Asked.POST, AGAIN),
-    (400, 50024, Asked.ROOM, Verdict.NOT_HERE),
-    (400, 50035, Asked.POST, Verdict.OURS),
-    (400, 50035, Asked.ROOM, Verdict.FRESH),
-    (429, 30046, Asked.EDIT, Verdict.FRESH),
-    (400, 50083, Asked.POST, Verdict.SHUT),
-    (400, 160005, Asked.LET_IN, Verdict.SHUT),
-    (400, 30013, Asked.ROOM, Verdict.FULL),
-    (400, 160006, Asked.ROOM, Verdict.FULL),
-    (413, 0, Asked.POST, Verdict.OURS),
-    (418, 0, Asked.POST, Verdict.REFUSED),
+    (403, 50001, ApiCall.POST, Verdict.FORBIDDEN),
+    (403, 50013, ApiCall.POST, Verdict.FORBIDDEN),
+    (403, 50013, ApiCall.ROOM, Verdict.FORBIDDEN),
+    (403, 50013, ApiCall.LET_IN, Verdict.KEPT_OUT),
+    (403, 50001, ApiCall.LET_IN, Verdict.KEPT_OUT),
+    (403, 60003, ApiCall.CLOSE, Verdict.FORBIDDEN),
+    (403, 50007, ApiCall.WRITE, Verdict.DEAF),
+    (403, 50278, ApiCall.WRITE, Verdict.NO_PERSON),
+    (403, 40003, ApiCall.WRITE, Verdict.LATER),
+    (403, 40002, ApiCall.POST, Verdict.LATER),
+    (404, 10003, ApiCall.POST, Verdict.NO_CHANNEL),
+    (404, 10008, ApiCall.EDIT, Verdict.NO_MESSAGE),
+    (404, 10007, ApiCall.LET_IN, Verdict.NO_PERSON),
+    (404, 10013, ApiCall.LET_IN, Verdict.NO_PERSON),
+    (404, 0, ApiCall.POST, Verdict.NO_CHANNEL),
+    (429, 0, ApiCall.POST, AGAIN),
+    (500, 0, ApiCall.POST, AGAIN),
+    (502, 0, ApiCall.POST, AGAIN),
+    (503, 0, ApiCall.POST, AGAIN),
+    (504, 0, ApiCall.POST, AGAIN),
+    (524, 0, ApiCall.POST, AGAIN),
+    (400, 50024, ApiCall.ROOM, Verdict.NOT_HERE),
+    (400, 50035, ApiCall.POST, Verdict.OURS),
+    (400, 50035, ApiCall.ROOM, Verdict.FRESH),
+    (429, 30046, ApiCall.EDIT, Verdict.FRESH),
+    (400, 50083, ApiCall.POST, Verdict.SHUT),
+    (400, 160005, ApiCall.LET_IN, Verdict.SHUT),
+    (400, 30013, ApiCall.ROOM, Verdict.FULL),
+    (400, 160006, ApiCall.ROOM, Verdict.FULL),
+    (413, 0, ApiCall.POST, Verdict.OURS),
+    (418, 0, ApiCall.POST, Verdict.REFUSED),
 ]
 
 
-@pytest.mark.parametrize(("status", "code", "asked", "means"), JUDGED)
-def test_an_answer(status: int, code: int, asked: Asked, means: Verdict) -> None:
-    assert verdict(answer(status, code), asked) is means
+@pytest.mark.parametrize(("status", "code", "call", "means"), JUDGED)
+def test_an_answer(status: int, code: int, call: ApiCall, means: Verdict) -> None:
+    assert verdict(answer(status, code), call) is means
 
 
-@pytest.mark.parametrize(("status", "code", "asked"), MET)
-def test_every_answer_we_can_meet_is_known(status: int, code: int, asked: Asked) -> None:
+@pytest.mark.parametrize(("status", "code", "call"), MET)
+def test_every_answer_we_can_meet_is_known(status: int, code: int, call: ApiCall) -> None:
     """It is in the table, or its status says all there is to say."""
-    assert verdict(answer(status, code), asked) not in (None, Verdict.REFUSED)
+    assert verdict(answer(status, code), call) not in (None, Verdict.REFUSED)
 
 
 def test_every_code_of_ours_is_walked() -> None:
     """What the bot has an answer to is among what is walked, for each request that it has an answer of its own for."""
-    walked = {(code, asked) for _, code, asked in MET}
+    walked = {(code, call) for _, code, call in MET}
     assert set(MEANS) <= {code for code, _ in walked}
-    assert {(code, asked) for asked, codes in FOR.items() for code in codes} <= walked
+    assert {(code, call) for call, codes in FOR.items() for code in codes} <= walked
 
 
 def test_every_answer_has_a_source() -> None:

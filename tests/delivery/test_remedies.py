@@ -33,7 +33,7 @@ from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, Delivery, Post, Refresh
+from bot.services.deliveries.policy import ApiCall, Delivery, Post, Refresh
 from bot.services.deliveries.rows import Row, slot
 from bot.services.rooms.obstacles import NONE, Obstacle
 from tests.circle.table import STORIES, Table, a_format
@@ -145,7 +145,7 @@ async def meets(
     return batch, row, outcome, desk, remedies
 
 
-PAIRS = [(what, answer) for what in ASKING for answer in ANSWERS if policy_of(what).asked in answer["on"]]
+PAIRS = [(what, answer) for what in ASKING for answer in ANSWERS if policy_of(what).call in answer["on"]]
 
 
 @pytest.mark.parametrize("attempts", [0, 20])
@@ -183,8 +183,8 @@ async def test_nothing_of_the_moment_is_lost_to_a_refusal(
 
 
 async def test_every_request_is_met() -> None:
-    assert {policy_of(what).asked for what in ASKING} == set(Asked)
-    assert {policy_of(what).asked for what, _ in PAIRS} == set(Asked)
+    assert {policy_of(what).call for what in ASKING} == set(ApiCall)
+    assert {policy_of(what).call for what, _ in PAIRS} == set(ApiCall)
 
 
 async def test_a_fault_of_ours_loses_nothing_either() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.privacy.quarters import Quarter
 from bot.privacy.record import Sums
-from bot.services.participation.reports import Figures, Row
+from bot.services.participation.reports import Figures, QuarterRow
 from bot.store import participation_queries as pq
 from bot.store import queries as q
 from bot.ui.cards.participation import chart
@@ -48,7 +48,7 @@ SUMS = Sums(
 @pytest.fixture(autouse=True, scope="module")
 def _first_picture() -> None:
     """The first picture of a process imports matplotlib, for which the simulation does not wait on a busy machine."""
-    assert chart.pictures(VOICE, [Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))])
+    assert chart.pictures(VOICE, [QuarterRow(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))])
 
 
 async def _held(h: House, circles: dict[str, Sums]) -> None:

@@ -28,7 +28,7 @@ from bot.store import backup as backups
 from bot.store import sqlite
 from bot.store.backup import BackupError, backups_in, drop_old, make_backup
 from bot.store.lock import FileLock
-from bot.store.migrate import Standing
+from bot.store.migrate import SchemaAge
 from bot.store.opening import open_store
 from tests.operating.ailing import Ailing, ailing
 from tests.working import transactions
@@ -308,7 +308,7 @@ async def test_a_kill_while_a_backup_is_put_back_leaves_one_or_the_other_whole(
             backups.put_in_place(made, bot.database, NOW)
     is_old = rows(bot.database) == rows(made) + 1
     assert is_old is not bool(again), "the old one, until the last step has put the backup there"
-    assert backups.check_backup(bot.database) is Standing.CURRENT
+    assert backups.check_backup(bot.database) is SchemaAge.CURRENT
     # What was begun is begun anew, and nothing of the old database is lost.
     assert backups.put_in_place(made, bot.database, NOW + timedelta(minutes=1)) is not None
     assert rows(bot.database) == rows(made)

@@ -19,7 +19,7 @@ from bot.operating.doctor.finding import State
 from bot.operating.progress import with_progress
 from bot.operating.upgrading import bring_up_to_date
 from bot.store import migrate
-from bot.store.migrate import Standing
+from bot.store.migrate import SchemaAge
 from bot.store.opening import look_into
 
 
@@ -66,14 +66,14 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) 
     with closing(sqlite3.connect(tmp_path / "circle.db")) as db:
         db.executescript(earlier.read_text("utf-8"))
     asyncio.run(bring_up_to_date(url))
-    assert asyncio.run(_standing(url)) is Standing.CURRENT
+    assert asyncio.run(_schema_age(url)) is SchemaAge.CURRENT
 
 
-async def _standing(url: str) -> Standing:
+async def _schema_age(url: str) -> SchemaAge:
     store = look_into(url)
     assert store is not None
     try:
-        return await store.read(migrate.standing)
+        return await store.read(migrate.schema_age)
     finally:
         await store.close()
 

@@ -55,7 +55,7 @@ FIRST = 1_100_000_000_000_000_000
 
 
 @dataclass
-class Kept:
+class StoreOnDisk:
     """A store and the folder its files are in."""
 
     store: SQLiteStore
@@ -67,10 +67,10 @@ class Kept:
 
 
 @pytest_asyncio.fixture
-async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+async def kept(tmp_path: Path) -> AsyncIterator[StoreOnDisk]:
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
     assert isinstance(store, SQLiteStore)
-    made = Kept(store, tmp_path)
+    made = StoreOnDisk(store, tmp_path)
 
     def listener() -> None:
         made.told += 1
@@ -102,7 +102,7 @@ def _end(db: Connection, session_id: int) -> None:
 
 
 async def test_before_it_is_erased_what_was_destroyed_lies_there(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch
+    kept: StoreOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise nothing here would be proved."""
     session_id = await kept.store.write(_open)
@@ -115,7 +115,7 @@ async def test_before_it_is_erased_what_was_destroyed_lies_there(
 
 
 @pytest.mark.parametrize("chance", range(4))
-async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance: int) -> None:
+async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: StoreOnDisk, chance: int) -> None:
     """So that a kill leaves nothing, however soon it comes."""
     if chance % 2:
         assert await kept.store.erase()
@@ -135,7 +135,7 @@ async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance:
 
 
 @pytest.mark.parametrize("chance", range(6))
-async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, chance: int) -> None:
+async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: StoreOnDisk, chance: int) -> None:
     """Rows are moved within pages and to other pages, so it is not enough to overwrite the place they were in."""
     if chance % 2:
         assert (
@@ -161,7 +161,9 @@ async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, c
     assert (kept.home / "circle.db-wal").stat().st_size == 0
 
 
-async def test_a_reader_in_the_way_is_not_waited_for_and_it_is_done_when_it_has_gone(kept: Kept) -> None:
+async def test_a_reader_in_the_way_is_not_waited_for_and_it_is_done_when_it_has_gone(
+    kept: StoreOnDisk,
+) -> None:
     session_id = await kept.store.write(_open)
     gone = await kept.store.read(_secrets, session_id)
     with closing(sqlite3.connect(kept.home / "circle.db", isolation_level=None)) as reader:
@@ -177,7 +179,7 @@ async def test_a_reader_in_the_way_is_not_waited_for_and_it_is_done_when_it_has_
     assert kept.left(*gone) == []
 
 
-async def test_another_writer_in_the_way_is_not_waited_for_either(kept: Kept) -> None:
+async def test_another_writer_in_the_way_is_not_waited_for_either(kept: StoreOnDisk) -> None:
     with closing(sqlite3.connect(kept.home / "circle.db", isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         assert not await kept.store.erase()
@@ -185,7 +187,7 @@ async def test_another_writer_in_the_way_is_not_waited_for_either(kept: Kept) ->
     assert await kept.store.erase()
 
 
-async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) -> None:
+async def test_only_the_tables_that_lost_something_are_written_anew(kept: StoreOnDisk) -> None:
     """Whatever else has grown, nobody waits for it."""
     assert await kept.store.erase()
     session_id = await kept.store.write(_open)
@@ -212,7 +214,7 @@ def test_with_a_session_goes_what_belongs_to_it() -> None:
     assert sqlite._losing_with("schedule") == {"schedule", "rota", "series_seat", "course", "changed_date"}
 
 
-async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:
+async def test_a_press_after_it_waits_for_another_process_as_before(kept: StoreOnDisk) -> None:
     await kept.store.erase()
     waits = await kept.store.write(lambda db: db.exec_driver_sql("PRAGMA busy_timeout").scalar())
     assert waits == sqlite.BUSY_MS
@@ -221,7 +223,7 @@ async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) 
 # Who is told
 
 
-async def _told(kept: Kept, change: Callable[[Connection], object]) -> int:
+async def _told(kept: StoreOnDisk, change: Callable[[Connection], object]) -> int:
     before = kept.told
     await kept.store.write(change)
     await asyncio.sleep(0)
@@ -229,7 +231,7 @@ async def _told(kept: Kept, change: Callable[[Connection], object]) -> int:
 
 
 async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch
+    kept: StoreOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "empty_log", lambda *_: False)
     session_id = await kept.store.write(_open)
@@ -259,7 +261,7 @@ async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
     assert await _told(kept, lambda db: db.execute(queries.drop_session, drop)) == 1
 
 
-async def test_what_was_rolled_back_is_not_told(kept: Kept) -> None:
+async def test_what_was_rolled_back_is_not_told(kept: StoreOnDisk) -> None:
     session_id = await kept.store.write(_open)
 
     def fails(db: Connection) -> None:
@@ -321,7 +323,7 @@ def _everything(db: Connection) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-async def test_the_database_still_has_everything_after_it(kept: Kept) -> None:
+async def test_the_database_still_has_everything_after_it(kept: StoreOnDisk) -> None:
     assert await kept.store.erase()
     session_id = await kept.store.write(_open)
     for number in range(2, 6):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.circle.model import Moment
 from bot.ids import MemberXid, SessionId
-from bot.services.circle.optional_questions import Asked
+from bot.services.circle.optional_questions import OpenQuestion
 from bot.services.circle.sessions import NoSession
 from bot.services.unit_of_work import NotSaved
 from bot.ui.layout import Card
@@ -21,7 +21,7 @@ from bot.ui.request import Request
     "error", [NoSession(), NotSaved("the database is locked")], ids=["gone", "not saved"]
 )
 async def test_a_question_that_cannot_be_asked_is_left_out(error: Exception) -> None:
-    async def ask_optional(session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+    async def ask_optional(session_id: SessionId, member_xid: MemberXid, moment: Moment) -> OpenQuestion:
         raise error
 
     desks = SimpleNamespace(circle=SimpleNamespace(ask_optional=ask_optional))

@@ -21,7 +21,7 @@ from bot.delivery.failures import FOR, MEANS, Verdict
 from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
+from bot.services.deliveries.policy import ApiCall, Delivery, Refresh, Where
 from bot.services.rooms.kinds import RoomKind
 from bot.ui.whispers import TOO_FAST
 from tests.delivery.every import KEPT_UP_TO_DATE
@@ -55,7 +55,7 @@ MAY_GO = {Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL, Verdict.KEPT_OUT}
 """What says that one person cannot be reached or let in, so that a private word, or a passage, may be given up."""
 
 
-def met(asked: Asked, answer: dict[str, object]) -> Verdict | None:
+def met(asked: ApiCall, answer: dict[str, object]) -> Verdict | None:
     code = int(str(answer["code"]))
     return FOR.get(asked, {}).get(code) or MEANS.get(code)
 
@@ -94,12 +94,12 @@ async def walk(circle: Circle) -> str:
     if not arrived(circle):
         allowed = not isinstance(bare, OF_THE_MOMENT) and (
             not policy_of(what).is_private
-            or met(policy_of(what).asked, circle.answer) in MAY_GO
+            or met(policy_of(what).call, circle.answer) in MAY_GO
             or circle.answer["status"] == 404
         )
         # Without its channel there is no room either, and that is told of itself.
         allowed = allowed or (
-            what == Refresh(d.Invite()) and met(policy_of(what).asked, circle.answer) is Verdict.NO_CHANNEL
+            what == Refresh(d.Invite()) and met(policy_of(what).call, circle.answer) is Verdict.NO_CHANNEL
         )
         # A channel that stays slow stops nothing, so that is only told.
         is_slow = isinstance(bare, d.CheckRoom) and circle.kind is not RoomKind.PRIVATE
@@ -188,7 +188,7 @@ def test_what_a_channel_asks_of_discord_meets_every_code(
 
 def met_by(what: Delivery) -> list[dict[str, object]]:
     """Every refusal that what this asks of Discord can meet."""
-    return [answer for answer in answers() if policy_of(what).asked in answer["on"]]
+    return [answer for answer in answers() if policy_of(what).call in answer["on"]]
 
 
 @contextmanager
@@ -251,4 +251,4 @@ def _rests_all(what: Delivery, answer: dict[str, object]) -> bool:
     where = policy_of(what).where
     if where is Where.IN_PRIVATE:
         return answer["code"] == TOO_FAST
-    return where is Where.DIRECT and met(policy_of(what).asked, answer) is Verdict.LATER
+    return where is Where.DIRECT and met(policy_of(what).call, answer) is Verdict.LATER

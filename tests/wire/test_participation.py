@@ -7,7 +7,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from bot.services.participation.reports import Figures, Quarter, Row
+from bot.services.participation.reports import Figures, Quarter, QuarterRow
 from bot.ui.cards.participation import chart
 from bot.ui.i18n import Translator
 from tests.recorded import keep_quarters
@@ -39,7 +39,7 @@ async def _asked(wire: Line, command: str) -> Call:
 
 async def test_every_file_is_on_the_card(tmp_path: Path) -> None:
     # The first picture of a process takes a while, and a test does not wait for matplotlib to be imported.
-    rows = [Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))]
+    rows = [QuarterRow(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))]
     assert chart.pictures(Translator("en", NullTranslations()), rows)
     async with line(tmp_path) as wire:
         store = wire.bot.desks.transactions.store

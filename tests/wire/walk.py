@@ -31,7 +31,7 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refresh
+from bot.services.deliveries.policy import ApiCall, Delivery, ForSeat, Post, Refresh
 from bot.services.deliveries.rows import Plan, queue, slot
 from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
@@ -362,20 +362,20 @@ async def sit_down(
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
     if what == Refresh(d.Event()):
         await _announce(wire, session_id, guild)
-    asked = policy_of(what).asked
+    asked = policy_of(what).call
     seated = people[(seat or 1) - 1]
     dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
     within_room = "thread-members" if kind is RoomKind.PRIVATE else "permissions"
     method, path = {
-        Asked.ROOM: ("(POST|PATCH)", rf"/(channels/({parent}/threads|{room})|guilds/{guild}/channels)"),
-        Asked.CLOSE: ("DELETE", rf"/channels/{room}"),
-        Asked.LET_IN: ("PUT", rf"/channels/{room}/{within_room}/\d+"),
-        Asked.EVENT: ("(POST|PATCH|GET)", rf"/guilds/{guild}/scheduled-events(/\d+)?"),
-        Asked.LET_OUT: ("DELETE", rf"/channels/{room}/{within_room}/\d+"),
-        Asked.POST: ("POST", rf"/channels/{place}/messages"),
-        Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
-        Asked.TAKE_AWAY: ("DELETE", rf"/channels/{place}/messages/\d+"),
-        Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
+        ApiCall.ROOM: ("(POST|PATCH)", rf"/(channels/({parent}/threads|{room})|guilds/{guild}/channels)"),
+        ApiCall.CLOSE: ("DELETE", rf"/channels/{room}"),
+        ApiCall.LET_IN: ("PUT", rf"/channels/{room}/{within_room}/\d+"),
+        ApiCall.EVENT: ("(POST|PATCH|GET)", rf"/guilds/{guild}/scheduled-events(/\d+)?"),
+        ApiCall.LET_OUT: ("DELETE", rf"/channels/{room}/{within_room}/\d+"),
+        ApiCall.POST: ("POST", rf"/channels/{place}/messages"),
+        ApiCall.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
+        ApiCall.TAKE_AWAY: ("DELETE", rf"/channels/{place}/messages/\d+"),
+        ApiCall.WRITE: ("POST", rf"/channels/{dm}/messages"),
     }[asked]
     if isinstance(what, d.Look):
         method, path = "GET", rf"/guilds/{guild}/members/{seated}"

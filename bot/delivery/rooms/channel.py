@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.request import Bot
 from bot.ui.rooms import channels
@@ -27,7 +27,7 @@ from .outsiders import for_everyone, given_back
 from .overwrites import MEMBER, Made, change_one, overwrite_of, silenced
 from .own_changes import OwnChanges
 from .roles import Roles
-from .room import Hindered, News, Slow
+from .room import Hindered, RoomListener, Slow
 
 IN_THE_ROOM = ("send_messages", "manage_roles")
 """What the bot needs once the room is there and it may come in itself, to let anybody in."""
@@ -211,7 +211,7 @@ class ChannelRoom:
                 else:
                     await self._bot.http.delete_channel_permissions(room.id, member_xid)
         except discord.NotFound as error:
-            if verdict(error, Asked.LET_OUT) is not Verdict.NO_PERSON:
+            if verdict(error, ApiCall.LET_OUT) is not Verdict.NO_PERSON:
                 raise
             return False
         return was_there
@@ -313,17 +313,17 @@ class ChannelRoom:
             return set()
         return set(people) - set(map(MemberXid, room.voice_states))
 
-    def listen(self, bot: commands.Bot, news: News) -> None:
+    def listen(self, bot: commands.Bot, listener: RoomListener) -> None:
         """Tell of channels that people delete or slow down."""
 
         async def deleted(channel: discord.abc.GuildChannel) -> None:
             self._changes.forget(channel.id)
             if isinstance(channel, self.kind):
-                await news.room_gone(ChannelXid(channel.id))
+                await listener.room_gone(ChannelXid(channel.id))
 
         async def updated(before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
             if isinstance(after, self.kind) and self.is_ours(after):
-                await news.room_changed(
+                await listener.room_changed(
                     GuildXid(after.guild.id), ChannelXid(after.id), is_shut=self.is_shut(after)
                 )
 

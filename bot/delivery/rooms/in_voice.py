@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What is remembered of one channel, in memory alone."""
+class Connections:
+    """Who is connected to one channel, and whose line has dropped: in memory alone."""
 
     inside: frozenset[int] = frozenset()
     """Who is connected."""
@@ -31,7 +31,7 @@ class Heard:
 class Found:
     """What a look has found."""
 
-    heard: Heard
+    connections: Connections
     arrived: tuple[int, ...] = ()
     """Who is here now, and may have been away."""
     gone: tuple[int, ...] = ()
@@ -39,7 +39,7 @@ class Found:
 
 
 def look(
-    before: Heard | None,
+    before: Connections | None,
     inside: Collection[int],
     now: datetime,
     bridge: timedelta,
@@ -56,7 +56,7 @@ def look(
         writers: who take their turns in writing. They need no line, so none of theirs drops.
     """
     there = frozenset(inside)
-    was = before or Heard()
+    was = before or Connections()
     lost = was.inside - there - set(writers)
     dropped = {person: until for person, until in was.dropped.items() if person not in {*there, *writers}}
     dropped |= {person: now + bridge for person in lost if person != speaker}
@@ -64,14 +64,16 @@ def look(
     kept = {person: until for person, until in dropped.items() if person not in late}
     # Whoever has come to hold the piece since has pressed a button for that: they are here, and write.
     moved_on = late - {speaker} | lost & {speaker}
-    return Found(Heard(there, kept), tuple(sorted(there - was.inside)), tuple(sorted(moved_on)))
+    return Found(Connections(there, kept), tuple(sorted(there - was.inside)), tuple(sorted(moved_on)))
 
 
-def put_off(heard: Heard, until: datetime) -> Heard:
+def put_off(connections: Connections, until: datetime) -> Connections:
     """Nobody is waited for less long than until then: what a look had found could not be kept."""
-    return replace(heard, dropped={person: max(at, until) for person, at in heard.dropped.items()})
+    return replace(
+        connections, dropped={person: max(at, until) for person, at in connections.dropped.items()}
+    )
 
 
-def not_known(heard: Heard, now: datetime, bridge: timedelta) -> Heard:
+def not_known(connections: Connections, now: datetime, bridge: timedelta) -> Connections:
     """Discord could not be heard for a while: whoever is waited for is waited for anew."""
-    return replace(heard, dropped=dict.fromkeys(heard.dropped, now + bridge))
+    return replace(connections, dropped=dict.fromkeys(connections.dropped, now + bridge))

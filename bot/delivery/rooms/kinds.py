@@ -11,7 +11,7 @@ from bot.ui.request import Bot
 from .channel import ChannelRoom
 from .own_changes import OwnChanges
 from .roles import Roles
-from .room import News, Room
+from .room import Room, RoomListener
 from .stage import StageRoom
 from .standing import StandingRoom
 from .thread import ThreadRoom
@@ -56,8 +56,8 @@ class Rooms:
         """
         return await self.of(session).people_in(session)
 
-    def listen(self, bot: Bot, news: News) -> None:
+    def listen(self, bot: Bot, listener: RoomListener) -> None:
         """Tell of what people do to rooms by hand."""
         self.roles.listen(bot)
         for room in self._kinds.values():
-            room.listen(bot, news)
+            room.listen(bot, listener)

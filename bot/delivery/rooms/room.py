@@ -20,7 +20,7 @@ class NoPlace(Exception):
     """The channel in which the room would be is gone."""
 
 
-class NotYet(ConnectionError):
+class RoomNotReady(ConnectionError):
     """What a room waits for is on its way; nobody has to do anything."""
 
 
@@ -36,7 +36,7 @@ class Hindered(Exception):
         self.why = why
 
 
-class News(Protocol):
+class RoomListener(Protocol):
     """Whoever is told what people do to rooms by hand. `bot.delivery.watch` is it."""
 
     async def room_gone(self, room_xid: ChannelXid) -> None:
@@ -116,5 +116,5 @@ class Room(Protocol):
     def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
         """Those of these people who are not where people speak, as far as Discord has told. None, where all write."""
 
-    def listen(self, bot: commands.Bot, news: News) -> None:
+    def listen(self, bot: commands.Bot, listener: RoomListener) -> None:
         """Tell of what people do to rooms of this kind by hand."""

@@ -10,14 +10,14 @@ from discord.ext import commands
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
-from bot.services.deliveries.policy import Asked
+from bot.services.deliveries.policy import ApiCall
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.request import Bot
 from bot.ui.rooms.threads import missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
 from .looking_up import is_there, is_timed_out, member_of, parent_of
-from .room import Hindered, News, Slow
+from .room import Hindered, RoomListener, Slow
 
 IN_THE_ROOM = frozenset(("view_channel", "send_messages_in_threads"))
 """What the bot needs once the room is there, and to let anybody in."""
@@ -146,7 +146,7 @@ class ThreadRoom:
         try:
             await thread.fetch_member(member_xid)
         except discord.NotFound as error:
-            if verdict(error, Asked.LET_OUT) is Verdict.NO_PERSON:
+            if verdict(error, ApiCall.LET_OUT) is Verdict.NO_PERSON:
                 return False
             raise
         await self._bot.pace.turn()
@@ -215,11 +215,11 @@ class ThreadRoom:
         """Nobody: all write."""
         return set()
 
-    def listen(self, bot: commands.Bot, news: News) -> None:
+    def listen(self, bot: commands.Bot, listener: RoomListener) -> None:
         """Tell of threads that people delete, close or slow down."""
 
         async def deleted(payload: discord.RawThreadDeleteEvent) -> None:
-            await news.room_gone(ChannelXid(payload.thread_id))
+            await listener.room_gone(ChannelXid(payload.thread_id))
 
         async def updated(payload: discord.RawThreadUpdateEvent) -> None:
             if payload.thread_type is discord.ChannelType.private_thread:
@@ -227,7 +227,7 @@ class ThreadRoom:
                 is_shut = (
                     about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
                 )
-                await news.room_changed(
+                await listener.room_changed(
                     GuildXid(payload.guild_id), ChannelXid(payload.thread_id), is_shut=bool(is_shut)
                 )
 

@@ -13,7 +13,7 @@ from bot.services.unit_of_work import Transactions
 from bot.settings import Settings
 from bot.store import migrate, sqlite
 from bot.store.lock import is_held
-from bot.store.migrate import Standing
+from bot.store.migrate import SchemaAge
 from bot.store.store import Store, StoreError
 
 from . import here
@@ -45,17 +45,17 @@ async def database(store: Store, settings: Settings) -> Finding:
     restore = "Put a backup back, with story-circle restore."
     whole = "whole" if settings.database_file is not None else "there"
     try:
-        standing = await store.read(migrate.standing)
+        age = await store.read(migrate.schema_age)
         damage = await store.read_long(sqlite.damage) if settings.database_file is not None else ""
     except StoreError as error:
         return to_do("database", f"{error} {restore}")
     if damage:
         return to_do("database", f"The database is damaged: {damage}. {restore}")
-    if standing is Standing.NEWER:
+    if age is SchemaAge.NEWER:
         return to_do(
             "database", "It belongs to a newer version of Story Circle. Update, or put a backup back."
         )
-    if standing is Standing.OLDER:
+    if age is SchemaAge.OLDER:
         return well(
             "database",
             f"It is {whole}. It is of an earlier version, and the next start brings it up to date.",

@@ -148,7 +148,7 @@ class Acting:
 
     async def _modal_cancel(self, guest: Guest, action: Action) -> Answer:
         if self._world.modals.pop(guest.id, None) is not None:
-            self._world.news.touch()
+            self._world.page_updates.touch()
         return DONE
 
     def _answered(self, guest: Guest, result: InteractionResult) -> Answer:
@@ -207,7 +207,7 @@ class Acting:
         newest, key = max(messages, default=0), (guest.id, channel.id)
         if self._world.read.get(key, 0) < newest:
             self._world.read[key] = newest
-            self._world.news.touch()
+            self._world.page_updates.touch()
         return DONE
 
 

@@ -20,7 +20,7 @@ MOST = 3000
 
 
 @dataclass
-class Kept:
+class KeptMessage:
     """A message, and who has seen it."""
 
     seen: Seen
@@ -37,7 +37,7 @@ class Album:
     def __init__(self, community: Community, observer: Observer) -> None:
         self._community = community
         self._observer = observer
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[int, KeptMessage] = {}
         self._gone: set[int] = set()
 
     def __len__(self) -> int:
@@ -61,9 +61,9 @@ class Album:
                 case _:
                     pass
 
-    def seen_by(self, person: int) -> dict[int, list[Kept]]:
+    def seen_by(self, person: int) -> dict[int, list[KeptMessage]]:
         """What this person has seen, by channel, each oldest first; the channel with the first message first."""
-        found: dict[int, list[Kept]] = {}
+        found: dict[int, list[KeptMessage]] = {}
         for kept in sorted(self._kept.values(), key=lambda kept: kept.seen.id):
             if person in kept.viewers:
                 found.setdefault(kept.seen.channel, []).append(kept)
@@ -75,7 +75,7 @@ class Album:
 
     def _keep(self, seen: Seen) -> None:
         stored = self._community.backend.messages.get(seen.channel, {}).get(seen.id)
-        self._kept[seen.id] = Kept(
+        self._kept[seen.id] = KeptMessage(
             seen,
             (stored.author_name if stored is not None else None) or self._observer.person(seen.author),
             self._place(seen.channel),
@@ -98,5 +98,5 @@ class Album:
         backend = self._community.backend
         return {who for who in people if channel_accessible(backend, seen.channel, who, history=True)}
 
-    def _in(self, channel: int) -> Iterator[Kept]:
+    def _in(self, channel: int) -> Iterator[KeptMessage]:
         return (kept for kept in self._kept.values() if kept.seen.channel == channel)

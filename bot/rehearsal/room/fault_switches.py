@@ -100,7 +100,7 @@ class FaultSwitches:
                 await self._restart()
             case _:
                 raise Refused("The room does not know that kind of weather.")
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     async def _leave(self, guest: Guest, on: bool) -> None:
         if on is not self._community.is_here(guest):

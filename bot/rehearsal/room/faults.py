@@ -17,25 +17,25 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedLine:
     """A numbered line for the page."""
 
     id: int
     text: str
 
 
-class Lines:
+class NewestLines:
     """The newest few of many lines."""
 
     def __init__(self, most: int) -> None:
         self.count = 0
         """How many there have been."""
-        self._kept: deque[Line] = deque(maxlen=most)
+        self._kept: deque[NumberedLine] = deque(maxlen=most)
 
     def add(self, text: str) -> None:
         """One more. The oldest is dropped when there are too many."""
         self.count += 1
-        self._kept.append(Line(self.count, text))
+        self._kept.append(NumberedLine(self.count, text))
 
     def shown(self) -> list[dict[str, object]]:
         """All that are kept, the newest last, as the page wants them."""
@@ -47,7 +47,7 @@ class Faults(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.lines = Lines(KEPT)
+        self.lines = NewestLines(KEPT)
         self._known: deque[BaseException] = deque(maxlen=KEPT)
 
     def emit(self, record: logging.LogRecord) -> None:

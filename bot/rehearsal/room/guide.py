@@ -137,7 +137,7 @@ class Guide:
         """Let go of learner and helpers."""
         self._helpers.follow({})
         self._going = self._target = None
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     def next(self) -> None:
         """Go on although the step is not done, because the learner wants to."""
@@ -180,7 +180,7 @@ class Guide:
         target = self._what_to_press()
         if target != self._target:
             self._target = target
-            self._world.news.touch()
+            self._world.page_updates.touch()
 
     def shown(self, t: Translator) -> dict[str, Any] | None:
         """The step, for the page; None while nobody is led.
@@ -243,7 +243,7 @@ class Guide:
                 self._helpers.follow({})
                 people = [guest.id for guest in self._world.community.guests.values()]
                 going.search = look_for(people, self._world.sim.settings.database.url)
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     def _view(self) -> View:
         assert self._going is not None

@@ -17,8 +17,8 @@ from ..people import CardMove, Fill, Move, Person, Say, Type, View
 from .community import Guest
 from .helper_lines import HelperLines
 from .helper_scripts import player
-from .news import MOST_PAGES
 from .onset import Onset
+from .page_updates import MOST_PAGES
 from .refused import Refused
 from .world import World
 
@@ -80,7 +80,7 @@ class Helpers:
     def _chosen_anew(self, before: set[int]) -> None:
         if self._by_hand() != before:
             self._asked &= self._by_hand()
-            self._world.news.touch()
+            self._world.page_updates.touch()
 
     def _by_hand(self) -> set[int]:
         return {shown.person for shown in self._shown.values()} or {self._community.facilitator.id}
@@ -106,7 +106,7 @@ class Helpers:
             self._wanted.add(guest.id)
             if guest.id in self._by_hand():
                 self._asked.add(guest.id)
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     def follow(self, script: Mapping[int, Person], onset: Onset | None = None) -> None:
         """Let these people follow a script of their own, whoever is shown; an empty one lets go of them.
@@ -118,7 +118,7 @@ class Helpers:
         for person in {*self._script, *script}:
             self._players.pop(person, None)
         self._script, self._onset = script, onset
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     @property
     def are_busy(self) -> bool:
@@ -178,7 +178,7 @@ class Helpers:
         match move.deed:
             case Say(words=words):
                 if self._world.lines.say(guest, channel.id, words):
-                    self._world.news.touch()
+                    self._world.page_updates.touch()
                 else:
                     await guest.actor.send(channel, words)
                 return None

@@ -75,7 +75,7 @@ class Room:
         guest = world.community.guests.get(number(viewer), world.community.facilitator)
         self.helpers.show(guest, page[:LONGEST_NAME], time.monotonic())
         return {
-            "version": world.news.version,
+            "version": world.page_updates.version,
             "now": self.time_control.now().isoformat(),
             "speed": self.time_control.speed,
             **self._reading.of(guest, channel, self._language(guest)),
@@ -158,7 +158,7 @@ class Room:
                     raise Refused("Discord does not speak that language.")
                 self._languages[guest.id] = asked["language"]
                 patches.speak(self.world.env, guest.id, asked["language"])
-                self.world.news.touch()
+                self.world.page_updates.touch()
             else:
                 self.helpers.set(guest, asked.get("auto") is True)
         return DONE

@@ -18,7 +18,7 @@ from simcord.enums import SELECT_TYPES, ComponentType
 
 from .. import markdown
 from ..markdown import Reader
-from .album import Album, Kept
+from .album import Album, KeptMessage
 from .community import Guest
 from .world import World
 
@@ -83,13 +83,13 @@ def page(world: World, guest: Guest) -> str:
     )
 
 
-def _place(world: World, album: Album, channel: int, kept: Sequence[Kept]) -> str:
+def _place(world: World, album: Album, channel: int, kept: Sequence[KeptMessage]) -> str:
     gone = ' <span class="note">deleted since, with everything in it</span>' if album.is_gone(channel) else ""
     messages = "\n".join(_message(world, one) for one in kept)
     return f"<section><h2>{escape(kept[0].place)}{gone}</h2>\n{messages}</section>"
 
 
-def _message(world: World, kept: Kept) -> str:
+def _message(world: World, kept: KeptMessage) -> str:
     seen, observer = kept.seen, world.observer
     reader = Reader(observer.person, observer.channel, seen.at)
     app = ' <span class="app">APP</span>' if seen.author == observer.bot else ""

@@ -16,8 +16,8 @@ from aiohttp import web
 
 from .acting import Answer
 from .guard import LARGEST, Address, Guard
-from .news import TooManyPages
 from .page_files import STATIC, PageFiles
+from .page_updates import TooManyPages
 from .refused import Refused
 from .room import Room
 
@@ -41,7 +41,7 @@ TOO_MANY = (
     "others, and it will."
 )
 
-Asked = Callable[[Mapping[str, Any]], Awaitable[Answer]]
+PostHandler = Callable[[Mapping[str, Any]], Awaitable[Answer]]
 
 
 class Server:
@@ -49,7 +49,7 @@ class Server:
 
     def __init__(self, room: Room, address: Address, static: Path = STATIC) -> None:
         self._room = room
-        self._news = room.world.news
+        self._page_updates = room.world.page_updates
         self._address = address
         self._files = PageFiles(static)
         self._doing: set[asyncio.Future[Answer]] = set()
@@ -67,7 +67,7 @@ class Server:
         app.router.add_get(f"{below}/events", self._events)
         app.router.add_get(f"{below}/cdn", self._picture)
         app.router.add_get(f"{below}/save.html", self._save)
-        asked: dict[str, Asked] = {
+        handlers: dict[str, PostHandler] = {
             "do": self._room.do,
             "time": self._room.time,
             "person": self._room.person,
@@ -75,12 +75,12 @@ class Server:
             "guide": self._room.lead,
             "gone": self._room.page_gone,
         }
-        for name, ask in asked.items():
+        for name, ask in handlers.items():
             app.router.add_post(f"{below}/api/{name}", self._posted(ask))
         return app
 
     async def _end(self, app: web.Application) -> None:
-        self._news.end()
+        self._page_updates.end()
         for doing in self._doing:
             doing.cancel()
         await asyncio.gather(*self._doing, return_exceptions=True)
@@ -122,11 +122,13 @@ class Server:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
-            with self._news.listening() as heard:
+            with self._page_updates.listening() as page:
                 await response.prepare(request)
-                while not self._news.is_over:
-                    is_new = await heard.wait(KEEP_S)
-                    word = f'data: {{"version": {self._news.version}}}\n\n' if is_new else ": keep\n\n"
+                while not self._page_updates.is_over:
+                    is_new = await page.wait(KEEP_S)
+                    word = (
+                        f'data: {{"version": {self._page_updates.version}}}\n\n' if is_new else ": keep\n\n"
+                    )
                     async with asyncio.timeout(STUCK_S):
                         await response.write(word.encode())
                     await asyncio.sleep(COALESCE_S)
@@ -138,7 +140,7 @@ class Server:
 
     # What is asked for
 
-    def _posted(self, ask: Asked) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _posted(self, ask: PostHandler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handler(request: web.Request) -> web.Response:
             asked = await _read(request)
             if asked is None:
@@ -151,14 +153,14 @@ class Server:
 
         return handler
 
-    async def _done(self, ask: Asked, asked: Mapping[str, Any]) -> Answer:
+    async def _done(self, ask: PostHandler, asked: Mapping[str, Any]) -> Answer:
         try:
             return await ask(asked)
         except Refused as refused:
             return {"error": str(refused)}
         except Exception as error:
             self._room.world.faults.add_raised(error)
-            self._news.touch()
+            self._page_updates.touch()
             return {"error": "Something went wrong with that; it is shown on the page."}
 
 

@@ -76,7 +76,7 @@ class TimeControl:
             raise Refused(WAITS)
         async with self.turn():
             self._speed = speed
-        self._world.news.touch()
+        self._world.page_updates.touch()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

@@ -17,10 +17,9 @@ from ..simulation import Simulation
 from . import simcord_calls
 from .album import Album
 from .community import Community, Guest
-from .faults import Faults
-from .faults import Lines as Sentences
+from .faults import Faults, NewestLines
 from .lines import Lines
-from .news import News
+from .page_updates import PageUpdates
 from .redrawn import FormerIds
 
 NOTICES = 5
@@ -36,9 +35,9 @@ class World:
         self.observer = Observer(sim.env)
         self.album = Album(self.community, self.observer)
         self.former_ids = FormerIds()
-        self.news = News()
+        self.page_updates = PageUpdates()
         self.faults = Faults()
-        self.notices = Sentences(NOTICES)
+        self.notices = NewestLines(NOTICES)
         self.lines = Lines(self.community)
         self.modals: dict[int, InteractionResult] = {}
         """The modal each person has open, by their id."""
@@ -70,7 +69,7 @@ class World:
             self._happened = simcord_calls.happened(self.env)
         if is_new or self._faults != self.faults.lines.count:
             self._faults = self.faults.lines.count
-            self.news.touch()
+            self.page_updates.touch()
         return is_new
 
     def _remember(self) -> None:
@@ -85,7 +84,7 @@ class World:
     def notice(self, text: str) -> None:
         """Say something quietly on every page."""
         self.notices.add(text)
-        self.news.touch()
+        self.page_updates.touch()
 
     def handle(self, number: int) -> ChannelHandle:
         """A channel that is known to be there."""

@@ -72,7 +72,7 @@ class NextDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptWord:
     """A word that waits for somebody."""
 
     circle: str
@@ -135,9 +135,9 @@ def leave(work: Work, session_id: SessionId, member_xid: MemberXid) -> None:
             forget(work, key)
 
 
-def kept_for(work: Work, member_xid: MemberXid) -> tuple[Kept, ...]:
+def kept_for(work: Work, member_xid: MemberXid) -> tuple[KeptWord, ...]:
     """The words that wait for somebody."""
-    return tuple(Kept(kept.circle, send_at) for _, kept, send_at in _of(work, member_xid))
+    return tuple(KeptWord(kept.circle, send_at) for _, kept, send_at in _of(work, member_xid))
 
 
 def erase(work: Work, member_xid: MemberXid) -> None:

@@ -16,7 +16,7 @@ from ..unit_of_work import Transactions
 from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, telling, writing
 from .answer import Answer
 from .opening import Invitation, Person
-from .optional_questions import Asked
+from .optional_questions import OpenQuestion
 from .piece_holders import Holder
 from .sessions import Session
 from .slips import OwnSlip
@@ -114,7 +114,9 @@ class CircleDesk:
         """Add a line that the group asked for to its agreements. Raises `NoSession`."""
         return await self._transactions.write(agreeing.add_line, session_id, member_xid, command)
 
-    async def ask_optional(self, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+    async def ask_optional(
+        self, session_id: SessionId, member_xid: MemberXid, moment: Moment
+    ) -> OpenQuestion:
         """Ask the one question that may be asked of somebody in this moment, if there is one. Raises `NoSession`."""
         return await self._transactions.write(optional_questions.ask_optional, session_id, member_xid, moment)
 

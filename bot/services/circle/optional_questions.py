@@ -19,14 +19,14 @@ from .sessions import Session, load, seat_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """The question that somebody has before them now; None when there is none."""
 
     session: Session
     question: Question | None = None
 
 
-def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> OpenQuestion:
     """Ask a member what may be asked of them in this moment. What is open already is shown once more.
 
     Raises:
@@ -35,16 +35,16 @@ def ask_optional(work: Work, session_id: SessionId, member_xid: MemberXid, momen
     session = load(work, session_id)
     seat = session.state.seat(seat_of(work, session, member_xid))
     if seat is None or not seat.is_seated:
-        return Asked(session)
+        return OpenQuestion(session)
     on_offer = frozenset(question for question in ORDER[moment] if _is_on_offer(session, seat, question))
     on_offer -= {question for question in on_offer if not _is_open(work, session, member_xid, question)}
     if not on_offer:
-        return Asked(session)
+        return OpenQuestion(session)
     rests = resting(work, member_xid, on_offer)
     asked = c.AskOptional(moment=moment, on_offer=on_offer, resting=rests)
     session = ask(work, session, member_xid, asked).session
     question = open_question(session.state, seat.number, moment)
-    return Asked(session, question if question in on_offer else None)
+    return OpenQuestion(session, question if question in on_offer else None)
 
 
 def _is_on_offer(session: Session, seat: Seat, question: Question) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .policy import Asked, Delivery, Policy, Post, Refresh
+from .policy import ApiCall, Delivery, Policy, Post, Refresh
 from .table import TABLE
 
 
 def refreshing(policy: Policy) -> Policy:
     """How it behaves to bring a card up to date: nothing waits for that, and it pings nobody."""
-    asked = Asked.TAKE_AWAY if policy.goes else Asked.EDIT
-    asked = Asked.EVENT if policy.asked is Asked.EVENT else asked
-    return Policy(f"refresh_{policy.kind}", policy.where, asked, with_room=policy.with_room, goes=policy.goes)
+    call = ApiCall.TAKE_AWAY if policy.goes else ApiCall.EDIT
+    call = ApiCall.EVENT if policy.call is ApiCall.EVENT else call
+    return Policy(f"refresh_{policy.kind}", policy.where, call, with_room=policy.with_room, goes=policy.goes)
 
 
 _REFRESHES = {what: refreshing(policy) for what, policy in TABLE.items() if issubclass(what, Post)}

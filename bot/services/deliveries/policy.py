@@ -39,8 +39,8 @@ class Refresh(Delivery):
     post: Post
 
 
-class Asked(StrEnum):
-    """What is asked of Discord. The same code can mean another thing for another request."""
+class ApiCall(StrEnum):
+    """A kind of call to Discord. The same code can mean another thing for another call."""
 
     ROOM = "room"
     """Making the room, opening it again, or looking at it."""
@@ -87,7 +87,7 @@ class Policy:
     Args:
         kind: how it is kept in the outbox, and the card it posts with it.
         where: where it goes, which says also for whom it is.
-        asked: what it asks of Discord.
+        call: what it asks of Discord.
         in_order: it waits for what was queued before it, and what is queued after it waits for it.
         with_room: it means nothing once the room is gone, because a new one is furnished from the state.
         vital: the circle cannot go on without it. A card that shows what is going on now is vital in any case.
@@ -99,7 +99,7 @@ class Policy:
 
     kind: str
     where: Where
-    asked: Asked
+    call: ApiCall
     in_order: bool = False
     with_room: bool = False
     vital: bool = False

@@ -12,7 +12,7 @@ from bot.circle.model import Call, Phase, SessionState
 
 from ..rooms.obstacles import NONE, Obstacle
 from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
-from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
+from .policy import ApiCall, Delivery, ForSeat, Policy, Post, Where
 from .private_words import AboutTime as AboutTime
 from .private_words import AskOutside as AskOutside
 from .private_words import AskToAgree as AskToAgree
@@ -260,20 +260,20 @@ def _nobody_chooses(state: SessionState, what: Choose) -> bool:
 
 
 _ROOM, _DOOR, _PRIVATE, _DIRECT = Where.ROOM, Where.DOOR, Where.IN_PRIVATE, Where.DIRECT
-_POST, _WRITE = Asked.POST, Asked.WRITE
+_POST, _WRITE = ApiCall.POST, ApiCall.WRITE
 
 TABLE: dict[type[Delivery], Policy] = {
-    OpenRoom: Policy("open_room", _ROOM, Asked.ROOM, in_order=True, with_room=True, vital=True),
-    CloseRoom: Policy("close_room", _ROOM, Asked.CLOSE),
-    CheckRoom: Policy("check_room", _ROOM, Asked.ROOM, with_room=True, vital=True),
-    Admit: Policy("admit", _DOOR, Asked.LET_IN, with_room=True),
-    Dismiss: Policy("dismiss", _DOOR, Asked.LET_OUT),
-    Look: Policy("look", _DOOR, Asked.LET_IN),
-    AskIn: Policy("ask_in", Where.NOWHERE, Asked.POST, with_room=True),
-    Forget: Policy("forget", Where.NOWHERE, Asked.POST),
-    Event: Policy("event", Where.CALENDAR, Asked.EVENT),
+    OpenRoom: Policy("open_room", _ROOM, ApiCall.ROOM, in_order=True, with_room=True, vital=True),
+    CloseRoom: Policy("close_room", _ROOM, ApiCall.CLOSE),
+    CheckRoom: Policy("check_room", _ROOM, ApiCall.ROOM, with_room=True, vital=True),
+    Admit: Policy("admit", _DOOR, ApiCall.LET_IN, with_room=True),
+    Dismiss: Policy("dismiss", _DOOR, ApiCall.LET_OUT),
+    Look: Policy("look", _DOOR, ApiCall.LET_IN),
+    AskIn: Policy("ask_in", Where.NOWHERE, ApiCall.POST, with_room=True),
+    Forget: Policy("forget", Where.NOWHERE, ApiCall.POST),
+    Event: Policy("event", Where.CALENDAR, ApiCall.EVENT),
     Invite: Policy("invite", Where.CHANNEL, _POST, in_order=True),
-    LeftInvite: Policy("left_invite", Where.LEFT, Asked.EDIT),
+    LeftInvite: Policy("left_invite", Where.LEFT, ApiCall.EDIT),
     Gather: Policy("gather", _ROOM, _POST, in_order=True, with_room=True, is_stale=_has_begun),
     Stage: Policy("stage", _ROOM, _POST, in_order=True, with_room=True, is_stale=_other_stage),
     Turn: Policy(

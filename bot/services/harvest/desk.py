@@ -9,7 +9,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from ..unit_of_work import Transactions
 from . import offering, sparks
 from .offering import Chance, Offered
-from .sparks import Row, Spark
+from .sparks import Spark, SparkRow
 
 
 class HarvestDesk:
@@ -36,15 +36,15 @@ class HarvestDesk:
         """The keys of what is to be posted by now, the longest waiting first, and when the next one is."""
         return await self._transactions.read(sparks.due)
 
-    async def get(self, key: bytes) -> Row | None:
+    async def get(self, key: bytes) -> SparkRow | None:
         """The row with that key; None when it is gone."""
         return await self._transactions.read(sparks.get, key)
 
-    async def find(self, token: str) -> Row | None:
+    async def find(self, token: str) -> SparkRow | None:
         """The row of whoever has this token; None when it is gone."""
         return await self._transactions.read(sparks.find, token)
 
-    async def find_by_code(self, guild_xid: GuildXid, typed: str) -> Row | None:
+    async def find_by_code(self, guild_xid: GuildXid, typed: str) -> SparkRow | None:
         """The spark of a server that has this code; None when there is none."""
         return await self._transactions.read(sparks.find_by_code, guild_xid, typed)
 

@@ -60,7 +60,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SparkRow:
     """One spark on its way, or the trace of one that is posted."""
 
     key: bytes
@@ -113,12 +113,12 @@ def due(work: Work) -> tuple[list[bytes], datetime | None]:
     return due_rows(work, q.due_sparks, q.next_spark)
 
 
-def get(work: Work, key: bytes) -> Row | None:
+def get(work: Work, key: bytes) -> SparkRow | None:
     """The row with that key; None when it is gone."""
     row = work.db.execute(q.spark_by_key, {"of_key": key}).mappings().first()
     if row is None:
         return None
-    return Row(
+    return SparkRow(
         row["key"],
         row["guild_xid"],
         row["words"],
@@ -130,13 +130,13 @@ def get(work: Work, key: bytes) -> Row | None:
     )
 
 
-def find(work: Work, token: str) -> Row | None:
+def find(work: Work, token: str) -> SparkRow | None:
     """The row of whoever has this token; None when it is gone."""
     waiting = keys.waiting_key(token)
     return get(work, waiting) or get(work, keys.posted_key(work.vault, waiting))
 
 
-def find_by_code(work: Work, guild_xid: GuildXid, typed: str) -> Row | None:
+def find_by_code(work: Work, guild_xid: GuildXid, typed: str) -> SparkRow | None:
     """The spark of a server that has this code, whether its circle goes on, it waits or it is posted; None when there
     is none. Codes are stored nowhere, so that of each is computed."""
     for key, session_id in work.db.execute(q.sparks_of_guild, {"of_guild": guild_xid}).all():

@@ -33,7 +33,7 @@ EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QuarterRow:
     """What may be shown of one quarter. `quarter` None: of the time before quarters were kept."""
 
     quarter: Quarter | None
@@ -49,7 +49,7 @@ class Series:
     """None: all circles."""
     name: str | None
     """None: of all circles, or of the other circles."""
-    rows: tuple[Row, ...]
+    rows: tuple[QuarterRow, ...]
 
     @property
     def is_nothing(self) -> bool:
@@ -110,7 +110,7 @@ def of_all_servers(db: Connection, now: datetime) -> Report:
     for text in sorted(found, key=lambda one: (one != EARLIER, one)):
         quarter = None if text == EARLIER else Quarter.read(text)
         is_closed = quarter is None or quarter < open_from
-        rows.append(Row(quarter, is_closed, disclose_whole(found[text], is_closed=is_closed)))
+        rows.append(QuarterRow(quarter, is_closed, disclose_whole(found[text], is_closed=is_closed)))
     return Report(Series(None, None, tuple(rows)), ())
 
 
@@ -174,7 +174,7 @@ def _series(shown: Shown, circle_id: CircleId | None, name: str | None) -> Serie
     rows = []
     for quarter, (is_closed, disclosed) in shown.items():
         figures = disclosed.whole if circle_id is None else disclosed.parts.get(circle_id, HELD_BACK)
-        rows.append(Row(quarter, is_closed, figures))
+        rows.append(QuarterRow(quarter, is_closed, figures))
     return Series(circle_id, name, tuple(rows))
 
 

@@ -20,7 +20,7 @@ from bot.content import GENERAL
 
 from .given_file import VALUE_LENGTH, ending_and_text
 from .own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, NewPrompt, OwnPrompt
-from .prompt_rows import COLUMNS, FileRefused, Problem, Row, Wrong, escaped, rows
+from .prompt_rows import COLUMNS, FileRefused, Problem, PromptRow, Wrong, escaped, rows
 from .text_files import text_of
 
 MOST_BYTES = 256 * 1024
@@ -83,13 +83,13 @@ def check(fields: Mapping[str, Any], rules: Rules) -> NewPrompt:
         FileRefused: with everything that is wrong.
     """
     problems: list[Problem] = []
-    found = _checked(Row(fields, 1), rules, problems)
+    found = _checked(PromptRow(fields, 1), rules, problems)
     if found is None:
         raise FileRefused(*problems)
     return found
 
 
-def _checked(row: Row, rules: Rules, problems: list[Problem]) -> NewPrompt | None:
+def _checked(row: PromptRow, rules: Rules, problems: list[Problem]) -> NewPrompt | None:
     before = len(problems)
     values: dict[str, str] = {}
     for key in COLUMNS:

@@ -88,7 +88,7 @@ def _nowhere(key: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PromptRow:
     """A question as it stands in a file, and where its fields are."""
 
     fields: Mapping[str, Any]
@@ -96,7 +96,7 @@ class Row:
     line: Callable[[str], int | None] = _nowhere
 
 
-def rows(text: str, ending: str) -> Iterator[Row]:
+def rows(text: str, ending: str) -> Iterator[PromptRow]:
     """The questions of a text.
 
     Args:
@@ -164,7 +164,7 @@ def toml_table(text: str) -> dict[str, Any]:
         raise FileRefused(Problem(Wrong.SYNTAX, value="TOML")) from None
 
 
-def _toml_rows(text: str) -> Iterator[Row]:
+def _toml_rows(text: str) -> Iterator[PromptRow]:
     name, prompts, shared = _listed(toml_table(text))
     header = re.compile(rf"^[ \t]*\[\[?[ \t]*\"?{re.escape(name)}\"?[ \t]*\]", re.M)
     headers = [found.start() for found in header.finditer(text)]
@@ -173,7 +173,9 @@ def _toml_rows(text: str) -> Iterator[Row]:
         block = (headers[index], [*headers, len(text)][index + 1]) if known else None
         named = _named(prompt)
         fields = shared | {ours: value for ours, (_, value) in named.items()}
-        yield Row(fields, index + 1, _toml_line(text, block, {ours: key for ours, (key, _) in named.items()}))
+        yield PromptRow(
+            fields, index + 1, _toml_line(text, block, {ours: key for ours, (key, _) in named.items()})
+        )
 
 
 def _toml_problem(text: str, line: int) -> Problem:
@@ -232,16 +234,16 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _json_rows(text: str) -> Iterator[Row]:
+def _json_rows(text: str) -> Iterator[PromptRow]:
     _, prompts, shared = _listed(json_table(text))
     for number, prompt in enumerate(prompts, 1):
-        yield Row(shared | {ours: value for ours, (_, value) in _named(prompt).items()}, number)
+        yield PromptRow(shared | {ours: value for ours, (_, value) in _named(prompt).items()}, number)
 
 
 # Tables
 
 
-def _table_rows(text: str) -> Iterator[Row]:
+def _table_rows(text: str) -> Iterator[PromptRow]:
     delimiter, skipped = _delimiter(text)
     body = io.StringIO(text if not skipped else text.split("\n", 1)[1], newline="")
     reader = csv.reader(body, delimiter=delimiter, strict=True, skipinitialspace=True)
@@ -259,7 +261,7 @@ def _table_rows(text: str) -> Iterator[Row]:
                 raise FileRefused(Problem(Wrong.CELLS, here))
             number += 1
             fields = {name: unescaped(cell) for name, cell in zip(names, cells, strict=False) if name}
-            yield Row(fields, number, lambda key, here=here: here)  # type: ignore[misc]
+            yield PromptRow(fields, number, lambda key, here=here: here)  # type: ignore[misc]
     except csv.Error:
         raise FileRefused(Problem(Wrong.SYNTAX, begins, value="CSV")) from None
     if not names:

@@ -18,7 +18,7 @@ from bot.store import sealing_queries as kq
 from bot.store import series_queries as cq
 
 from ..care import greetings, next_day
-from ..care.next_day import Kept as NextDayKept
+from ..care.next_day import KeptWord
 from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
 from ..gathering.gatherings import Someone, with_person
@@ -134,7 +134,7 @@ class Kept:
     """What they said of being on call, for each server; None of what cannot be read."""
     resting: frozenset[Question] = frozenset()
     """Which questions are not asked of them, because they were asked lately."""
-    words: tuple[NextDayKept, ...] = ()
+    words: tuple[KeptWord, ...] = ()
     """What they are written on the day after a circle."""
     greetings: tuple[int, int] = (0, 0)
     """In how many wishes to be greeted they are the one who is new, and in how many they greet."""

@@ -24,7 +24,7 @@ class RoomsDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._one_check = asyncio.Lock()
-        self._line: rooms.Line | None = None
+        self._next_looks: rooms.NextLooks | None = None
         """Who is looked at after a start: shards are greeted one soon after the other."""
 
     async def room_lost(self, room_xid: ChannelXid) -> None:
@@ -83,7 +83,7 @@ class RoomsDesk:
         async with self._one_check:
             for first in range(0, len(here), TOGETHER):
                 some = here[first : first + TOGETHER]
-                self._line = await self._transactions.write(rooms.check_some, some, self._line)
+                self._next_looks = await self._transactions.write(rooms.check_some, some, self._next_looks)
         others = sorted(filter(missed, servers - {guild_xid for _, guild_xid in here}))
         for first in range(0, len(others), TOGETHER):
             await self._transactions.write(rooms.hurry_all, others[first : first + TOGETHER])

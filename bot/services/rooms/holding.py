@@ -25,7 +25,7 @@ from ..deliveries.rows import Plan, queue
 from ..unit_of_work import Work
 from ..unreadable import passed_over
 from .kinds import RoomKind
-from .marks import EditKind, Field, Mark, Standing, Value
+from .marks import EditKind, Field, Mark, MarkProgress, Value
 from .sealed_targets import is_target, seal_target, target_of
 
 
@@ -127,7 +127,7 @@ def _marks(work: Work, guild_xid: GuildXid) -> dict[Field, Mark]:
         except SealError:
             continue  # of another key: only `story-circle let-go` does away with it
         field = Field(EditKind(row.kind), row.place_xid, target, row.name)
-        marks[field] = Mark(field, Value(row.before), Value(row.ours), Standing(row.standing))
+        marks[field] = Mark(field, Value(row.before), Value(row.ours), MarkProgress(row.standing))
     return marks
 
 
@@ -143,11 +143,11 @@ def keep(work: Work, guild_xid: GuildXid, marks: Collection[Mark], over: Collect
         work.db.execute(mq.drop, _where(work, guild_xid, field))
     for mark in marks:
         where = _where(work, guild_xid, mark.field)
-        now = {"new_before": mark.before, "new_ours": mark.ours, "new_standing": mark.standing}
+        now = {"new_before": mark.before, "new_ours": mark.ours, "new_standing": mark.progress}
         if not work.db.execute(mq.change, where | now).rowcount:
             row = {name: where[f"of_{name}"] for name in ("kind", "target", "name")}
             place = {"guild_xid": guild_xid, "place_xid": mark.field.place_xid}
-            stands = {"before": mark.before, "ours": mark.ours, "standing": mark.standing}
+            stands = {"before": mark.before, "ours": mark.ours, "standing": mark.progress}
             work.db.execute(mq.add, {**row, **place, **stands})
 
 

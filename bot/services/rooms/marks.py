@@ -38,7 +38,7 @@ class Value(StrEnum):
         return self is other or {self, other} == {Value.INVITED, Value.HEARD}
 
 
-class Standing(StrEnum):
+class MarkProgress(StrEnum):
     """How far a change has come. While it is being made or undone, either value may stand there after a crash."""
 
     MAKING = "making"
@@ -69,4 +69,4 @@ class Mark:
     before: Value
     """What stood there, and is put there again."""
     ours: Value
-    standing: Standing
+    progress: MarkProgress

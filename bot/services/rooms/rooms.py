@@ -181,27 +181,29 @@ def all_here(work: Work) -> tuple[list[tuple[SessionId, GuildXid]], set[GuildXid
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NextLooks:
     """When the next room may be looked at after a start, and when the next person."""
 
     room_at: datetime
     person_at: datetime
 
 
-def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], line: Line | None = None) -> Line:
+def check_some(
+    work: Work, which: Sequence[tuple[SessionId, GuildXid]], next_looks: NextLooks | None = None
+) -> NextLooks:
     """The bot was away: look at these rooms, at the cards of the moment in them, and at those who have a seat there.
 
     Args:
         work: the transaction.
         which: the sessions, and their servers.
-        line: those who are looked at before; None: nobody.
+        next_looks: what looking at those before returned; None: there are none before.
 
     Returns:
-        The line behind them.
+        When those behind them may be looked at.
     """
     room_s = ONE_ROOM_S * len(work.settings.cluster.all_slots) / max(1, len(work.slots))
-    rooms_in_s = _seconds_to(work, None if line is None else line.room_at)
-    people_in_s = _seconds_to(work, None if line is None else line.person_at)
+    rooms_in_s = _seconds_to(work, None if next_looks is None else next_looks.room_at)
+    people_in_s = _seconds_to(work, None if next_looks is None else next_looks.person_at)
     for session_id, _ in which:
         with passed_over(), suppress(NoSession):
             state = load(work, session_id).state
@@ -211,7 +213,7 @@ def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], line: Li
             rooms_in_s += room_s
             people_in_s += ONE_LOOK_S * _look_at_all(work, session_id, state, people_in_s / ONE_LOOK_S)
     hurry_all(work, {guild_xid for _, guild_xid in which})
-    return Line(work.now + timedelta(seconds=rooms_in_s), work.now + timedelta(seconds=people_in_s))
+    return NextLooks(work.now + timedelta(seconds=rooms_in_s), work.now + timedelta(seconds=people_in_s))
 
 
 def _seconds_to(work: Work, at: datetime | None) -> float:

@@ -16,7 +16,7 @@ from unittest import mock
 
 from playwright.async_api import expect
 
-from bot.services.participation.reports import Figures, Quarter, Row
+from bot.services.participation.reports import Figures, Quarter, QuarterRow
 from bot.settings import ROOT
 from bot.ui.cards.participation import chart
 from tests.recorded import keep_quarters
@@ -202,7 +202,7 @@ async def _report(b: Browsing, camera: Camera) -> None:
     (guild,) = b.visit.room.world.sim.bot.guilds
     await transactions.store.write(keep_quarters, guild.id, BEGINS_AT)
     # The first picture of a process takes a while: matplotlib is imported for it.
-    asked = Row(Quarter.of(BEGINS_AT), True, Figures(sessions=5, seats_taken=15))
+    asked = QuarterRow(Quarter.of(BEGINS_AT), True, Figures(sessions=5, seats_taken=15))
     await asyncio.to_thread(chart.pictures, b.visit.room.world.sim.bot.catalogues.pick(), [asked])
     await b.visit.act("Fay", "slash", name="participation report", options={})
     sizes: dict[str, dict[str, Any]] = {"desk": {}, "phone": ON_A_PHONE}

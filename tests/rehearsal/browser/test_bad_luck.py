@@ -9,7 +9,7 @@ from itertools import count
 
 from playwright.async_api import Response, expect
 
-from bot.rehearsal.room.news import MOST_PAGES
+from bot.rehearsal.room.page_updates import MOST_PAGES
 from tests.rehearsal.browser.browsing import browsing
 from tests.rehearsal.browser.chromium import in_chromium
 from tests.rehearsal.browser.tab import Tab
@@ -159,7 +159,7 @@ async def test_a_page_that_hears_of_no_changes_says_so_and_tries_again() -> None
     async with browsing(still=True) as b:
         with ExitStack() as others:
             for _ in range(MOST_PAGES):
-                others.enter_context(b.visit.room.world.news.listening())
+                others.enter_context(b.visit.room.world.page_updates.listening())
             ana = await b.open("Ana", script=ONLY_BY_HAND)
             alert = ana.page.get_by_role("alert")
             await expect(alert).to_contain_text(TOO_MANY)

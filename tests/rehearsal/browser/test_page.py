@@ -49,7 +49,7 @@ async def test_the_page_and_its_look_are_kept_and_many_of_it_share_one_stream() 
         tabs.append(await b.open_beside(fay, "Fay"))
         assert len(tabs) == TABS
         # The stream of the page before the reload is missed in its own time.
-        await until(lambda: b.visit.room.world.news.pages == 1, "they share one stream")
+        await until(lambda: b.visit.room.world.page_updates.pages == 1, "they share one stream")
         await tabs[-2].write("Everybody hears of this.")
         for tab in tabs:
             await tab.sees("Everybody hears of this.")

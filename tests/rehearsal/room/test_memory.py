@@ -10,8 +10,8 @@ import pytest
 
 from bot.rehearsal.observer import Posted, Seen
 from bot.rehearsal.room import album, simcord_calls
-from bot.rehearsal.room.faults import KEPT, Faults, Lines
-from bot.rehearsal.room.news import News
+from bot.rehearsal.room.faults import KEPT, Faults, NewestLines
+from bot.rehearsal.room.page_updates import PageUpdates
 from tests.rehearsal.room.visiting import visiting
 
 
@@ -75,23 +75,23 @@ async def test_interactions_and_ids_of_long_ago_are_forgotten() -> None:
 
 
 async def test_a_page_that_does_not_listen_has_one_thing_waiting() -> None:
-    news = News()
-    with news.listening() as heard:
+    updates = PageUpdates()
+    with updates.listening() as page:
         for _ in range(100_000):
-            news.touch()
-        assert await heard.wait(0)
-        assert not await heard.wait(0)
-        assert news.pages == 1
-    assert news.pages == 0
-    with news.listening() as heard:
-        waiting = asyncio.ensure_future(heard.wait(5))
+            updates.touch()
+        assert await page.wait(0)
+        assert not await page.wait(0)
+        assert updates.pages == 1
+    assert updates.pages == 0
+    with updates.listening() as page:
+        waiting = asyncio.ensure_future(page.wait(5))
         await asyncio.sleep(0)
-        news.end()
+        updates.end()
         assert await waiting
 
 
 def test_errors_and_notices_are_the_newest_few() -> None:
-    lines = Lines(5)
+    lines = NewestLines(5)
     for number in range(1000):
         lines.add(str(number))
     assert [line["text"] for line in lines.shown()] == ["995", "996", "997", "998", "999"]

@@ -18,8 +18,8 @@ from aiohttp import ClientTimeout
 
 from bot.rehearsal.room import server
 from bot.rehearsal.room.guard import HEADERS, LARGEST
-from bot.rehearsal.room.news import MOST_PAGES
-from bot.services.participation.reports import Figures, Quarter, Row
+from bot.rehearsal.room.page_updates import MOST_PAGES
+from bot.services.participation.reports import Figures, Quarter, QuarterRow
 from bot.ui.cards.participation import chart
 from bot.ui.i18n import Translator
 from tests.recorded import keep_quarters
@@ -27,7 +27,7 @@ from tests.rehearsal.room.visiting import Visit, visiting
 
 JSON = "application/json"
 GALLERY = 12
-ROW = Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))
+ROW = QuarterRow(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))
 
 
 async def _raw(v: Visit, method: str, path: str, data: Any = None, **headers: str) -> tuple[int, str]:
@@ -185,7 +185,7 @@ async def test_two_pages_are_two_people_and_too_many_are_told_so() -> None:
             await v.act("Ana", "send", text="From the first page.")
             assert await _heard(one, 0.3)
             assert await _heard(two, 0.3)
-            ears = [v.room.world.news.listening() for _ in range(MOST_PAGES - 2)]
+            ears = [v.room.world.page_updates.listening() for _ in range(MOST_PAGES - 2)]
             for ear in ears:
                 ear.__enter__()
             async with v.client.get(path) as three:
@@ -197,18 +197,18 @@ async def test_two_pages_are_two_people_and_too_many_are_told_so() -> None:
 
 async def test_a_page_that_is_closed_makes_room_for_another_at_once() -> None:
     async with visiting() as v:
-        path, news = f"/{v.address.token}/events", v.room.world.news
+        path, updates = f"/{v.address.token}/events", v.room.world.page_updates
         for _ in range(2):
             async with AsyncExitStack() as pages:
                 for _ in range(MOST_PAGES):
                     page = await pages.enter_async_context(v.client.get(path))
                     assert page.status == 200
-                assert news.pages == MOST_PAGES
+                assert updates.pages == MOST_PAGES
             # Nothing has changed and nothing is written; the pages have only gone away.
             for _ in range(200):
-                if news.pages:
+                if updates.pages:
                     await asyncio.sleep(0.01)
-            assert news.pages == 0
+            assert updates.pages == 0
 
 
 async def test_what_somebody_did_is_done_whole_though_their_page_goes_away(

@@ -145,7 +145,7 @@ class Visit:
         backend.set_voice_state(
             guild.id, person, place, suppress=False, request_to_speak_timestamp=backend.now_iso()
         )
-        self.room.world.news.touch()
+        self.room.world.page_updates.touch()
 
     async def forget_presses(self) -> None:
         """After this, private words reach people by direct message, as after a quarter of an hour of silence."""

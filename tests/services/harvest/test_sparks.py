@@ -85,7 +85,7 @@ async def test_two_are_forgotten_and_without_a_hope_channel_all_are(store: Store
 
 
 async def test_a_session_that_is_dropped_takes_its_sparks_along(store: Store) -> None:
-    def steps(db: Connection) -> sparks.Row | None:
+    def steps(db: Connection) -> sparks.SparkRow | None:
         session_id, token = _session(db), keys.new_token()
         sparks.add(_in(db), SessionId(session_id), GuildXid(GUILD), token, Spark("a"))
         assert sparks.find(_in(db), token) is not None

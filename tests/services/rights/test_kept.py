@@ -20,7 +20,7 @@ from bot.services.circle.sessions import load
 from bot.services.deliveries import batch
 from bot.services.rights import erasing, kept
 from bot.services.rooms import holding
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from bot.services.schedule import reminders
 from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.settings import ROOT
@@ -70,7 +70,7 @@ async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
         w, session_id = work(db, VAULT, NOW), _open(db)
         quiet = QuietHours(time(22), time(7), "Europe/Berlin")
         reminders.keep_wish(w, ANN, Reminding(quiet=quiet))
-        mark = Mark(Field(EditKind.MUTE, HERE, ANN, "mute"), Value.UNMUTED, Value.MUTED, Standing.MADE)
+        mark = Mark(Field(EditKind.MUTE, HERE, ANN, "mute"), Value.UNMUTED, Value.MUTED, MarkProgress.MADE)
         holding.keep(w, HERE, [mark])
         owner = reminders.sealed_owner(VAULT, ANN)
         db.execute(insert(tables.reminding), {"member": owner, "wanted": True, "quiet": ""})

@@ -19,7 +19,7 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.rights.kept import kept_of
 from bot.services.rooms import holding, sealed_targets
 from bot.services.rooms.choices import RoomChoices
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from bot.services.starting.letting_go import let_go
 from bot.services.starting.sealing_up import seal_what_lies_open
 from bot.settings import ROOT
@@ -33,7 +33,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HERE, ROOM = GuildXid(9), ChannelXid(4)
 ANN, BEN, CAT = (MemberXid(1_100_000_000_000_000_000 + number) for number in (1, 2, 3))
 MARK = Mark(
-    Field(EditKind.OVERWRITE, ROOM, ANN, "send_messages"), Value.NEUTRAL, Value.ALLOW, Standing.MAKING
+    Field(EditKind.OVERWRITE, ROOM, ANN, "send_messages"), Value.NEUTRAL, Value.ALLOW, MarkProgress.MAKING
 )
 
 
@@ -84,7 +84,7 @@ async def test_a_mark_is_read_back_changed_and_gone(store: SQLiteStore) -> None:
 
     await store.write(lambda db: holding.keep(work(db, VAULT, NOW), HERE, [MARK]))
     assert await store.read(marks) == {MARK.field: MARK}
-    made = Mark(MARK.field, MARK.before, MARK.ours, Standing.MADE)
+    made = Mark(MARK.field, MARK.before, MARK.ours, MarkProgress.MADE)
     await store.write(lambda db: holding.keep(work(db, VAULT, NOW), HERE, [made]))
     assert await store.read(marks) == {MARK.field: made}
     assert await store.read(lambda db: holding.servers(work(db, VAULT, NOW))) == {HERE}
@@ -111,7 +111,7 @@ async def test_no_two_marks_of_one_person_look_alike(store: SQLiteStore) -> None
     def evening(db: Connection) -> list[bytes]:
         w = work(db, VAULT, NOW)
         holding.keep(w, HERE, [MARK, elsewhere])
-        holding.keep(w, HERE, [replace(MARK, standing=Standing.MADE), elsewhere])
+        holding.keep(w, HERE, [replace(MARK, progress=MarkProgress.MADE), elsewhere])
         assert kept_of(w, ANN).marks == 2, "and one's own are found"
         assert kept_of(w, BEN).marks == 0
         seals = list(db.execute(select(tables.mark.c.target)).scalars())

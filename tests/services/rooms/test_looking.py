@@ -19,7 +19,7 @@ from bot.services.deliveries.table import CheckRoom, Look
 from bot.services.rooms.rooms import (
     ONE_LOOK_S,
     ONE_ROOM_S,
-    Line,
+    NextLooks,
     all_here,
     check_some,
     look_at_seated,
@@ -77,9 +77,9 @@ async def test_looks_keep_their_distance_although_shards_are_greeted_one_by_one(
         here, servers = all_here(at)
         assert servers == {*SERVERS}
         db.execute(delete(delivery))
-        line = check_some(at, here[:2])
-        assert line == Line(NOW + 2 * room, NOW + 2 * look)
-        assert check_some(at, here[2:], line) == Line(NOW + 3 * room, NOW + 3 * look)
+        next_looks = check_some(at, here[:2])
+        assert next_looks == NextLooks(NOW + 2 * room, NOW + 2 * look)
+        assert check_some(at, here[2:], next_looks) == NextLooks(NOW + 3 * room, NOW + 3 * look)
         assert _times(db, Look) == [NOW, NOW + look, NOW + 2 * look]
         assert _times(db, CheckRoom) == [NOW, NOW + room, NOW + 2 * room]
         cards = select(delivery.c.session_id, delivery.c.not_before).where(
@@ -89,7 +89,7 @@ async def test_looks_keep_their_distance_although_shards_are_greeted_one_by_one(
             (one, NOW + number * room) for number, (one, _) in enumerate(here)
         }
         later = replace(at, now=NOW + timedelta(minutes=5))
-        assert check_some(later, here[:1], line) == Line(later.now + room, later.now + look)
+        assert check_some(later, here[:1], next_looks) == NextLooks(later.now + room, later.now + look)
 
     try:
         await store.write(check)

@@ -20,7 +20,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.rooms.holding import HeldServer
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from bot.ui.request import Bot
 from bot.ui.rooms.hearing_status import HearingStatus
 
@@ -288,7 +288,7 @@ class Hearing:
                 return True
         side = self._sides[edit.kind]
         those = side.rooms_of(guild, edit, held.rooms)
-        gives_back = edit.kind in OF_MEMBERS and all(m.standing is Standing.UNDOING for m in edit.marks)
+        gives_back = edit.kind in OF_MEMBERS and all(m.progress is MarkProgress.UNDOING for m in edit.marks)
         if verdict(error) in (Verdict.AGAIN, Verdict.LATER) or not (those or gives_back):
             log.info("Who is heard could not be changed; it is tried again: %s", in_short(error))
             # Not more and more slowly: somebody may be waiting to be heard.

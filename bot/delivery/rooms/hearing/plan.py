@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 
 _HEARD = (Value.UNMUTED, Value.HEARD, Value.INVITED)
 OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
 """What changes a member, of which Discord allows so many in one server."""
-IN_BETWEEN = (Standing.MAKING, Standing.UNDOING)
+IN_BETWEEN = (MarkProgress.MAKING, MarkProgress.UNDOING)
 _ASKED = (Value.INVITED, Value.HEARD)
 
 
@@ -53,7 +53,7 @@ class Plan:
 
 def becomes(mark: Mark) -> Value:
     """What a field is once the change under way has been made."""
-    return mark.before if mark.standing is Standing.UNDOING else mark.ours
+    return mark.before if mark.progress is MarkProgress.UNDOING else mark.ours
 
 
 def done(mark: Mark) -> Mark | None:
@@ -62,15 +62,15 @@ def done(mark: Mark) -> Mark | None:
     Giving back a place among the speakers of a stage is an invitation, and one that was made keeps its mark: so it is
     known of whoever accepts that they were asked.
     """
-    if mark.standing is not Standing.UNDOING:
-        return replace(mark, standing=Standing.MADE)
-    return replace(mark, ours=Value.HEARD, standing=Standing.MADE) if mark.before in _ASKED else None
+    if mark.progress is not MarkProgress.UNDOING:
+        return replace(mark, progress=MarkProgress.MADE)
+    return replace(mark, ours=Value.HEARD, progress=MarkProgress.MADE) if mark.before in _ASKED else None
 
 
 def without_us(field: Field, actual: Mapping[Field, Value], ours: Mapping[Field, Mark]) -> Value | None:
     """What a field would be if we had done nothing; None when that is not known."""
     mark = ours.get(field)
-    return actual.get(field) if mark is None or mark.standing is Standing.THEIRS else mark.before
+    return actual.get(field) if mark is None or mark.progress is MarkProgress.THEIRS else mark.before
 
 
 def with_own_last(ours: Mapping[Field, Mark], me_xid: int) -> dict[Field, Mark]:
@@ -102,7 +102,7 @@ def plan(
         if mark is not None and field.place_xid not in held and _is_for_good(mark, want):
             over.append(field)
             continue
-        if mark is not None and mark.standing is Standing.THEIRS:
+        if mark is not None and mark.progress is MarkProgress.THEIRS:
             if not _is_another_matter(mark, want):
                 continue
             over.append(field)
@@ -115,7 +115,7 @@ def plan(
             continue
         if mark is not None and _is_foreign(mark, now):
             if field.place_xid in held:
-                found.append(replace(mark, standing=Standing.THEIRS))
+                found.append(replace(mark, progress=MarkProgress.THEIRS))
             else:
                 over.append(field)
             continue
@@ -123,7 +123,7 @@ def plan(
         if next_mark is None:
             if mark is not None:
                 over.append(field)
-        elif next_mark.standing in IN_BETWEEN:
+        elif next_mark.progress in IN_BETWEEN:
             calls.setdefault((field.kind, field.place_xid, field.target_xid), []).append(next_mark)
         elif next_mark != mark:
             found.append(next_mark)
@@ -134,7 +134,7 @@ def plan(
 def _is_for_good(mark: Mark, want: Value | None) -> bool:
     """Whether there is nothing to undo of a mark once its place is not held: what others took, and an invitation, which
     took nothing from anybody."""
-    return mark.standing is Standing.THEIRS or (want is None and mark.ours is Value.HEARD)
+    return mark.progress is MarkProgress.THEIRS or (want is None and mark.ours is Value.HEARD)
 
 
 def _is_another_matter(mark: Mark, want: Value | None) -> bool:
@@ -147,25 +147,25 @@ def _is_foreign(mark: Mark, now: Value) -> bool:
     """Whether a field has a value that is none of our doing."""
     if now.meets(mark.ours):
         return False
-    return not (mark.standing in IN_BETWEEN and now.meets(mark.before))
+    return not (mark.progress in IN_BETWEEN and now.meets(mark.before))
 
 
 def _next(field: Field, want: Value | None, now: Value, mark: Mark | None) -> Mark | None:
     """The mark as it is to be: being made or undone, if there is something to do; None if there is to be none."""
     if mark is None:
-        return None if want is None or now.meets(want) else Mark(field, now, want, Standing.MAKING)
+        return None if want is None or now.meets(want) else Mark(field, now, want, MarkProgress.MAKING)
     if want is None and mark.ours is Value.HEARD:
         # Nobody is silenced so that something is as it was.
-        return None if now.meets(mark.before) else replace(mark, standing=Standing.MADE)
+        return None if now.meets(mark.before) else replace(mark, progress=MarkProgress.MADE)
     if want is None or want.meets(mark.before):
         if not now.meets(mark.before):
-            return replace(mark, standing=Standing.UNDOING)
-        was_asked = mark.ours is Value.HEARD or mark.standing is Standing.UNDOING
-        return done(replace(mark, standing=Standing.UNDOING)) if want is not None and was_asked else None
+            return replace(mark, progress=MarkProgress.UNDOING)
+        was_asked = mark.ours is Value.HEARD or mark.progress is MarkProgress.UNDOING
+        return done(replace(mark, progress=MarkProgress.UNDOING)) if want is not None and was_asked else None
     if not want.meets(mark.ours) and not now.meets(mark.before):
         # One thing at a time: were both values ours, a crash would leave one that looks like somebody else's.
-        return replace(mark, standing=Standing.UNDOING)
-    return replace(mark, ours=want, standing=Standing.MADE if now.meets(want) else Standing.MAKING)
+        return replace(mark, progress=MarkProgress.UNDOING)
+    return replace(mark, ours=want, progress=MarkProgress.MADE if now.meets(want) else MarkProgress.MAKING)
 
 
 def affordable(edits: Sequence[Edit], left: int, spare: int) -> tuple[list[Edit], list[Edit]]:

@@ -12,7 +12,7 @@ import discord
 
 from bot.ids import MemberXid, SessionId
 from bot.services.rooms.holding import HeldRoom
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from bot.ui.request import Bot
 
 from ..on_stage import Audience, audience_of
@@ -63,7 +63,7 @@ class StageSide:
         """Whom to invite while the piece lies in the middle: whoever has pressed for it, and, when nobody is invited,
         whoever raised a hand first. The others keep their hands up, and their place in that row."""
         there = room.offered & audience.places.keys()
-        said_no = {p for p in there if _standing(room, p, marks) is Standing.THEIRS}
+        said_no = {p for p in there if _progress(room, p, marks) is MarkProgress.THEIRS}
         pressed = [p for p in self._pressed.pop(room.room_xid, []) if p in there and p not in said_no]
         if pressed:
             self._pressed[room.room_xid] = pressed
@@ -112,12 +112,16 @@ class StageSide:
 def was_asked(room_xid: int, person: int, marks: Mapping[Field, Mark]) -> bool:
     """Whether somebody was invited to speak for the turn in hand, and has not declined."""
     mark = marks.get(place_of(room_xid, person))
-    return mark is not None and mark.ours is Value.HEARD and mark.standing in (Standing.MAKING, Standing.MADE)
+    return (
+        mark is not None
+        and mark.ours is Value.HEARD
+        and mark.progress in (MarkProgress.MAKING, MarkProgress.MADE)
+    )
 
 
-def _standing(room: HeldRoom, person: int, marks: Mapping[Field, Mark]) -> Standing | None:
+def _progress(room: HeldRoom, person: int, marks: Mapping[Field, Mark]) -> MarkProgress | None:
     mark = marks.get(place_of(room.room_xid, person))
-    return None if mark is None else mark.standing
+    return None if mark is None else mark.progress
 
 
 def _audience(guild: discord.Guild, stage_xid: int) -> Audience:

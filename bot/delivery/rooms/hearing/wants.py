@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 
 from .plan import without_us
 
@@ -128,7 +128,7 @@ def let_in_before(channel_xid: int, ours: Mapping[Field, Mark]) -> set[int]:
         field.target_xid
         for field, mark in ours.items()
         if (field.kind, field.place_xid, field.name) == (EditKind.OVERWRITE, channel_xid, VIEW)
-        and (mark.ours, mark.standing) == (Value.ALLOW, Standing.MADE)
+        and (mark.ours, mark.progress) == (Value.ALLOW, MarkProgress.MADE)
     }
 
 

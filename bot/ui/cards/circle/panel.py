@@ -27,7 +27,7 @@ from ..prompts import short
 from ..schedule import planned
 from . import looking_back, quieting
 from .admission import room_lines
-from .standing import standing
+from .progress import progress
 
 
 def panel(
@@ -46,7 +46,7 @@ def panel(
         said: why what was asked last cannot be, above the buttons.
         hearing: how well the piece is held, where it is held for real.
     """
-    card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
+    card = Card(CALM).say(f"### {escaped(context.session.name)}").say(progress(context))
     practice_marked(context.t, context.session, card)
     if context.state.phase in (Phase.GATHERING, Phase.LIVE):
         session = context.session

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bot.services.participation.reports import Figures, Row
+from bot.services.participation.reports import Figures, QuarterRow
 
 from ...i18n import Translator
 from . import periods
@@ -50,11 +50,11 @@ class _Panel:
     title: str
     legend: bool
     has: Callable[[Figures], bool]
-    draw: Callable[[Translator, Axes, Sequence[Row]], None]
+    draw: Callable[[Translator, Axes, Sequence[QuarterRow]], None]
     say: Callable[[Translator, Figures], str]
 
 
-def pictures(t: Translator, rows: Sequence[Row]) -> list[Picture]:
+def pictures(t: Translator, rows: Sequence[QuarterRow]) -> list[Picture]:
     """The pictures that there is something on. It takes a while, so it belongs on a thread."""
     rows = rows[-MOST_QUARTERS:]
     panels = [panel for panel in _panels(t) if any(panel.has(row.figures) for row in rows)]
@@ -64,7 +64,7 @@ def pictures(t: Translator, rows: Sequence[Row]) -> list[Picture]:
     ]
 
 
-def _drawn(t: Translator, panel: _Panel, rows: Sequence[Row]) -> bytes:
+def _drawn(t: Translator, panel: _Panel, rows: Sequence[QuarterRow]) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
     from matplotlib.patches import FancyBboxPatch
@@ -129,7 +129,7 @@ def _shares_in_words(t: Translator, figures: Figures) -> str:
     return t("{people} people shared, {sessions} sessions had even time", people=people, sessions=sessions)
 
 
-def _described(t: Translator, panel: _Panel, rows: Sequence[Row]) -> str:
+def _described(t: Translator, panel: _Panel, rows: Sequence[QuarterRow]) -> str:
     said = [
         f"{periods.short(t, row.quarter)}: "
         + (panel.say(t, row.figures) if panel.has(row.figures) else t("too few to show"))
@@ -138,7 +138,7 @@ def _described(t: Translator, panel: _Panel, rows: Sequence[Row]) -> str:
     return f"{panel.title}. {'; '.join(said)}."[:MOST_DESCRIBED]
 
 
-def _frame(t: Translator, area: Axes, title: str, rows: Sequence[Row], pad: int) -> None:
+def _frame(t: Translator, area: Axes, title: str, rows: Sequence[QuarterRow], pad: int) -> None:
     area.set_title(title, loc="left", x=0, color=INK, fontsize=TITLE_PT, fontweight="bold", pad=pad)
     area.set_facecolor("none")
     for spine in area.spines.values():
@@ -150,7 +150,7 @@ def _frame(t: Translator, area: Axes, title: str, rows: Sequence[Row], pad: int)
     area.set_xlim(-0.55, len(rows) - 0.45)
 
 
-def _label(t: Translator, row: Row) -> str:
+def _label(t: Translator, row: QuarterRow) -> str:
     label = periods.short(t, row.quarter)
     return label if row.is_closed else f"{label}\n{t('so far')}"
 
@@ -166,7 +166,7 @@ def _none(t: Translator, area: Axes, place: int, height: float, *, is_later: boo
     )
 
 
-def _seats(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+def _seats(t: Translator, area: Axes, rows: Sequence[QuarterRow]) -> None:
     most = max(row.figures.seats_taken or 0 for row in rows)
     labels = []
     for place, row in enumerate(rows):
@@ -185,7 +185,7 @@ def _seats(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
     area.set_yticks([])
 
 
-def _shares(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+def _shares(t: Translator, area: Axes, rows: Sequence[QuarterRow]) -> None:
     shared = [row.figures.shared_tenths for row in rows]
     even = [row.figures.even_tenths for row in rows]
     # Beside each other, so that neither hides the other where both are the same.
@@ -221,7 +221,7 @@ _TENTHS = {1: "≤1", 9: "9+"}
 """One tenth and nine stand for less and more too."""
 
 
-def _alone(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+def _alone(t: Translator, area: Axes, rows: Sequence[QuarterRow]) -> None:
     for place, row in enumerate(rows):
         before, after = row.figures.arriving_tenths, row.figures.leaving_tenths
         if before is None or after is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from io import StringIO
 
-from bot.services.participation.reports import EARLIER, FIGURES, Report, Row, Series
+from bot.services.participation.reports import EARLIER, FIGURES, QuarterRow, Report, Series
 
 from ...i18n import Translator
 from . import fields, numbers, periods
@@ -87,13 +87,13 @@ def _columns(t: Translator) -> dict[str, tuple[str, str]]:
     }
 
 
-def _lines(report: Report) -> Iterator[tuple[Series, Row]]:
+def _lines(report: Report) -> Iterator[tuple[Series, QuarterRow]]:
     """The lines that say something. What is not there and what is held back look alike."""
     for series in report.series:
         yield from ((series, row) for row in series.rows if not row.figures.is_nothing)
 
 
-def _quarter(row: Row) -> str:
+def _quarter(row: QuarterRow) -> str:
     return EARLIER if row.quarter is None else str(row.quarter)
 
 

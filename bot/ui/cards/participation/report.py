@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.ids import CircleId
-from bot.services.participation.reports import OTHER_CIRCLES, Report, Row, Series
+from bot.services.participation.reports import OTHER_CIRCLES, QuarterRow, Report, Series
 
 from ...i18n import Translator
 from ...layout import CALM, Card
@@ -98,7 +98,7 @@ def _head(t: Translator, name: str, period: periods.Period) -> Card:
     return card.say(f"**{escaped(name)}** · {periods.words(t, period)}")
 
 
-def _table(t: Translator, rows: Sequence[Row]) -> str:
+def _table(t: Translator, rows: Sequence[QuarterRow]) -> str:
     """The numbers of every quarter below each other, narrow enough for a phone."""
     lines = [("", t("sessions"), t("seats"), t("shared"))]
     for row in rows:

@@ -23,7 +23,7 @@ from bot.delivery.rooms.hearing.wants import (
     on_stage,
     place_of,
 )
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 
 PLACE, EVERYONE, ME = 1, 2, 3
 PEOPLE = (11, 12, 13, 14, 15)
@@ -146,7 +146,7 @@ class World:
     def foreign(self, one: Field, value: Value) -> None:
         """Somebody else changes a field, if they can, and if it can be told from what we did."""
         mark = self.marks.get(one)
-        ours = mark is not None and mark.standing is not Standing.THEIRS and value.meets(mark.ours)
+        ours = mark is not None and mark.progress is not MarkProgress.THEIRS and value.meets(mark.ours)
         there = self.kind is EditKind.OVERWRITE or one.target_xid in self.present | self.elsewhere
         if there and not ours and self.actual[one] is not value:
             self.actual[one] = self.truth[one] = value
@@ -194,7 +194,7 @@ class World:
 
     def taken_by_others(self) -> set[int]:
         """Of whom somebody else has changed something since: what they can do is told, and not fought over."""
-        targets = {one.target_xid for one, mark in self.marks.items() if mark.standing is Standing.THEIRS}
+        targets = {one.target_xid for one, mark in self.marks.items() if mark.progress is MarkProgress.THEIRS}
         people = {person for target in targets for person in ROLES.get(target, (target,))}
         return people | (set(PEOPLE) if EVERYONE in targets else set())
 
@@ -202,14 +202,16 @@ class World:
         """After settling: nobody but the holder is heard, and the holder is, save by what others did."""
         assert self.run() == 0, "it is not at rest"
         for one, mark in self.marks.items():
-            assert mark.standing is not Standing.THEIRS or one in self.touched, "nobody else has been there"
+            assert mark.progress is not MarkProgress.THEIRS or one in self.touched, (
+                "nobody else has been there"
+            )
             was_asked = mark.ours is Value.HEARD and self.heard is not None and one.target_xid in self.heard
-            is_theirs = mark.standing is Standing.THEIRS
+            is_theirs = mark.progress is MarkProgress.THEIRS
             assert is_theirs or was_asked or not mark.ours.meets(mark.before), (
                 "a mark is kept of what was undone"
             )
         for one, mark in self.marks.items() if self.kind is EditKind.OVERWRITE else ():
-            is_given = mark.standing is not Standing.THEIRS and mark.ours is Value.ALLOW
+            is_given = mark.progress is not MarkProgress.THEIRS and mark.ours is Value.ALLOW
             assert not is_given or one.target_xid not in self.denied(), "a role takes it from them"
         excused = self.taken_by_others()
         for person in self.elsewhere - excused:

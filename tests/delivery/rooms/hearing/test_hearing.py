@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from bot.delivery.rooms.hearing.wants import SEND, TAKEN, mute_of, of_channel, place_of
-from bot.services.rooms.marks import EditKind, Standing, Value
+from bot.services.rooms.marks import EditKind, MarkProgress, Value
 
 from .hearing import EVERYONE, PEOPLE, PLACE, World, live
 
@@ -122,7 +122,7 @@ def test_what_somebody_else_takes_back_is_not_fought_over() -> None:
     world.run()
     world.foreign(mute_of(PLACE, 12), Value.UNMUTED)
     assert world.run() == 0
-    assert world.marks[mute_of(PLACE, 12)].standing is Standing.THEIRS
+    assert world.marks[mute_of(PLACE, 12)].progress is MarkProgress.THEIRS
     world.foreign(mute_of(PLACE, 12), Value.MUTED)
     world.is_over = True
     world.run()
@@ -138,7 +138,9 @@ def test_an_invitation_is_neither_a_raised_hand_nor_being_heard() -> None:
     assert world.run() == 0, "nobody is invited twice"
     world.answer(11)
     assert world.run() == 0
-    assert world.marks[place_of(PLACE, 11)].standing is Standing.MADE, "that they accepted is nobody's claim"
+    assert world.marks[place_of(PLACE, 11)].progress is MarkProgress.MADE, (
+        "that they accepted is nobody's claim"
+    )
 
 
 def test_nothing_is_done_while_nothing_is_known_and_who_is_gone_is_freed_at_their_next_coming() -> None:
@@ -207,4 +209,4 @@ def test_of_whoever_accepts_it_is_known_that_they_were_asked() -> None:
     world.answer(11)
     world.run()
     assert world.marks[one].ours is Value.HEARD
-    assert world.marks[one].standing is Standing.MADE
+    assert world.marks[one].progress is MarkProgress.MADE

@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 from bot.pace import MEMBER_WINDOW
-from bot.services.rooms.marks import Standing
+from bot.services.rooms.marks import MarkProgress
 
 from .voice_server import ELSEWHERE, Server, evening, storm
 
@@ -125,7 +125,7 @@ async def test_a_stop_in_the_middle_leaves_marks_that_the_next_start_undoes() ->
         server.hold(room, [])
         await _pass(server, stop_after_s)
         await server.stop()
-        assert all(mark.standing is not Standing.THEIRS for mark in server.marks.values())
+        assert all(mark.progress is not MarkProgress.THEIRS for mark in server.marks.values())
         server.start()
         server.over(room)
         await _pass(server, 30)

@@ -22,7 +22,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, MemberEdits
 from bot.services.rooms.holding import HeldRoom, HeldServer
 from bot.services.rooms.kinds import RoomKind
-from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from tests.still_clock import StillClock
 
 T = TypeVar("T")
@@ -277,7 +277,7 @@ class Server:
     def mutes(self, person: int, is_muted: bool) -> None:
         """Somebody else mutes or unmutes a person who is in voice, if that can be told from what we did."""
         one = next((mark for mark in self.marks.values() if mark.field.target_xid == person), None)
-        is_ours = one is not None and one.standing is not Standing.THEIRS
+        is_ours = one is not None and one.progress is not MarkProgress.THEIRS
         if person not in self.where or (person in self.muted) == is_muted or (is_ours and is_muted):
             return
         for people in (self.muted, self.truth):
@@ -306,7 +306,7 @@ class Server:
 
     def taken_by_others(self) -> set[int]:
         """Of whom somebody else has changed the mute since: they are left alone."""
-        return {one.target_xid for one, mark in self.marks.items() if mark.standing is Standing.THEIRS}
+        return {one.target_xid for one, mark in self.marks.items() if mark.progress is MarkProgress.THEIRS}
 
     def check_edits(self) -> None:
         """No ten seconds have more than ten edits of members, and nothing has gone wrong beside."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.ids import CircleId
-from bot.services.participation.reports import FIGURES, Figures, Quarter, Report, Row, Series
+from bot.services.participation.reports import FIGURES, Figures, Quarter, QuarterRow, Report, Series
 from bot.settings import ROOT
 from bot.ui.cards.participation import chart, fields, files, numbers, periods, report
 from bot.ui.i18n import Translator
@@ -71,7 +71,7 @@ def test_every_number_has_a_definition_in_the_order_of_the_files() -> None:
 
 
 def _report(name: str) -> Report:
-    rows = (Row(NOW.back(1), True, SHOWN), Row(NOW, False, Figures()))
+    rows = (QuarterRow(NOW.back(1), True, SHOWN), QuarterRow(NOW, False, Figures()))
     return Report(Series(None, None, rows), (Series(CircleId(1), name, rows),))
 
 
@@ -97,7 +97,7 @@ def test_the_pictures_are_described_and_there_is_one_for_each_thing() -> None:
     assert found[0].described.startswith("Seats taken and sessions held. Q2 2026: at least 45 seats")
     assert "Q3 2026: too few to show" in found[0].described
     assert all(picture.png.startswith(b"\x89PNG") for picture in found)
-    assert chart.pictures(T, [Row(NOW, False, Figures())]) == []
+    assert chart.pictures(T, [QuarterRow(NOW, False, Figures())]) == []
 
 
 def test_a_circle_is_found_by_its_name_and_what_is_asked_for_first_has_numbers() -> None:
@@ -106,7 +106,7 @@ def test_a_circle_is_found_by_its_name_and_what_is_asked_for_first_has_numbers()
     assert report.chosen(T, found, " tuesday CIRCLE") is found.circles[0]
     assert report.chosen(T, found, "1") is found.circles[0]
     assert report.chosen(T, found, "Monday") is None
-    empty = Series(CircleId(2), "Quiet", (Row(NOW, False, Figures()),))
+    empty = Series(CircleId(2), "Quiet", (QuarterRow(NOW, False, Figures()),))
     assert report.chosen(T, Report(None, (empty, *found.circles)), None) is found.circles[0]
 
 

@@ -1,4 +1,4 @@
-"""Where a circle stands, in words, for whoever holds it: what goes on, whose turn it is, who is next, who is away.
+"""How far a circle has come, in words, for whoever holds it: what goes on, whose turn it is, who is next, who is away.
 
 It says nothing that the room does not show: who has had a turn, and not what they did with it.
 """
@@ -19,8 +19,8 @@ from .coming import next_stage
 from .stages import agreed_so_far
 
 
-def standing(context: CardContext) -> str:
-    """Where the circle stands, line by line."""
+def progress(context: CardContext) -> str:
+    """How far the circle has come, line by line."""
     t, state = context.t, context.state
     if state.phase is Phase.ENDED:
         return t("This circle is over.")

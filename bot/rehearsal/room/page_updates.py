@@ -17,8 +17,8 @@ class TooManyPages(Exception):
     """More pages are open than anybody needs."""
 
 
-class Heard:
-    """One open page's ear."""
+class OpenPage:
+    """An open page, which is told that there is something new."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -39,43 +39,43 @@ class Heard:
         return True
 
 
-class News:
+class PageUpdates:
     """The version of everything there is to be seen."""
 
     def __init__(self) -> None:
         self.version = 1
         self.is_over = False
-        self._listening: set[Heard] = set()
+        self._pages: set[OpenPage] = set()
 
     @property
     def pages(self) -> int:
         """How many pages are open."""
-        return len(self._listening)
+        return len(self._pages)
 
     def touch(self) -> None:
         """Something has changed."""
         self.version += 1
-        for heard in self._listening:
-            heard.tell()
+        for page in self._pages:
+            page.tell()
 
     def end(self) -> None:
         """Let everybody go who waits."""
         self.is_over = True
-        for heard in self._listening:
-            heard.tell()
+        for page in self._pages:
+            page.tell()
 
     @contextmanager
-    def listening(self) -> Iterator[Heard]:
+    def listening(self) -> Iterator[OpenPage]:
         """Listen for as long as a page is open. It hears at once that there is something.
 
         Raises:
             TooManyPages: too many are open.
         """
-        if len(self._listening) >= MOST_PAGES:
+        if len(self._pages) >= MOST_PAGES:
             raise TooManyPages
-        heard = Heard()
-        self._listening.add(heard)
+        page = OpenPage()
+        self._pages.add(page)
         try:
-            yield heard
+            yield page
         finally:
-            self._listening.discard(heard)
+            self._pages.discard(page)
