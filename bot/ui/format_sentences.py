@@ -1,4 +1,4 @@
-"""What is said of a format that cannot be kept: where, what, and what to write instead."""
+"""What is said of a format that cannot be kept, or of its file: where, what, and what to write instead."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from bot.circle.format_table import MOST_STAGES
 from bot.circle.formats import Flaw
+from bot.services.formats.format_files import MOST_BYTES
 from bot.services.formats.problems import FormatProblem, Unfit
+from bot.services.prompts.prompt_rows import Problem, Wrong
 
+from .file_sentences import file_sentence
 from .i18n import N_, Translator
 from .user_text import clean, escaped
 
@@ -61,6 +64,20 @@ def format_sentence(t: Translator, problem: FormatProblem) -> str:
         what = t("Please write a short word in lower case, such as small-circle, or leave it out.")
     if place := _place(t, problem):
         what = f"{place}: {what}"
+    return what if problem.line is None else t("Line {line}: {what}", line=problem.line, what=what)
+
+
+def format_file_sentences(t: Translator, problems: Sequence[Problem]) -> str:
+    """Why a file cannot be read as one with a format in it, a line each."""
+    return "\n".join(f"- {_file_sentence(t, problem)}" for problem in problems)
+
+
+def _file_sentence(t: Translator, problem: Problem) -> str:
+    what = file_sentence(t, problem, MOST_BYTES)
+    if what is None and problem.wrong is Wrong.EMPTY:
+        what = t("There is no format in this file.")
+    elif what is None:
+        what = t("Please give me a TOML file, such as /formats export makes.")
     return what if problem.line is None else t("Line {line}: {what}", line=problem.line, what=what)
 
 

@@ -11,15 +11,27 @@ from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
 from bot.services.formats.own_formats import MOST
-from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
+from bot.services.formats.problems import (
+    FormatChanged,
+    FormatFileRefused,
+    FormatGone,
+    FormatRefused,
+    FormatsFull,
+)
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
 from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
+from bot.services.prompts import own_prompts
+from bot.services.prompts.own_prompts import PromptsFull, TooManyPrompts
+from bot.services.prompts.prompt_files import PromptsRefused
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
+from bot.services.settings.servers import ChangedMeanwhile
 
+from .format_sentences import format_file_sentences, format_sentences
 from .i18n import N_
+from .prompt_sentences import problem_sentences
 from .refused import Refused
 from .request import Request
 from .sentences import refusal_sentence, schedule_sentence
@@ -29,11 +41,12 @@ def refused_by(request: Request, error: Exception) -> Refused | None:
     """What a refusal of a cog or a use case says to whoever asked; None when the error is a fault."""
     if isinstance(error, Refused):
         return error
-    sentence = _sentence(request, error) if isinstance(error, NotPossible) else None
-    return None if sentence is None else Refused(sentence)
+    sentence = sentence_of(request, error) if isinstance(error, NotPossible) else ""
+    return Refused(sentence) if sentence else None
 
 
-def _sentence(request: Request, error: NotPossible) -> str | None:
+def sentence_of(request: Request, error: NotPossible) -> str:
+    """Why a use case says no; empty when no sentence is known for it."""
     t = request.t
     match error:
         case ScheduleError():
@@ -70,15 +83,44 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("Someone else changed this format meanwhile. Please begin again with /formats edit.")
         case FormatsFull():
             return t("A server can have {most} formats of its own. Please remove one first.", most=MOST)
+        case FormatRefused():
+            words = t("Nothing has changed:")
+            return f"{words}\n{format_sentences(t, error.problems)}"
+        case FormatFileRefused():
+            words = t("Nothing has changed. I could not read this in the file:")
+            return f"{words}\n{format_file_sentences(t, error.problems)}"
+        case PromptsRefused(in_file=True):
+            words = t("Nothing was added. I could not read this in the file:")
+            return f"{words}\n{problem_sentences(t, error.problems, error.themes)}"
+        case PromptsRefused():
+            words = t("Nothing was added yet:")
+            return f"{words}\n{problem_sentences(t, error.problems, error.themes)}"
+        case TooManyPrompts():
+            words = t.many(
+                "There is room for {count} more, so nothing was added.",
+                "There is room for {count} more, so nothing was added.",
+                error.room,
+            )
+            return t(_MOST_PROMPTS, most=own_prompts.MOST) + " " + words
+        case PromptsFull():
+            words = t("Please remove one first, with /prompts remove.")
+            return t(_MOST_PROMPTS, most=own_prompts.MOST) + " " + words
         case NoSlip():
             return t(_NO_SLIP[error.why])
         case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
+        case ChangedMeanwhile():
+            return t(
+                "Someone else changed these settings meanwhile, so yours were not saved. "
+                "This is how they are now. Please choose again if you like."
+            )
         case _:
-            return None
+            return ""
 
+
+_MOST_PROMPTS = N_("A server can have {most} questions of its own.")
 
 _NO_SLIP = {
     WhyNoSlip.NONE_HERE: N_("This server gives no proof of attendance."),

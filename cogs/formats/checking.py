@@ -1,32 +1,16 @@
-"""What every way to change a format has in common: the card with what is still lacking, and what is wrong in words."""
+"""What every way to change a format has in common: the card of its draft, and how long its agreements may be."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from bot.circle.agreed_lines import lines_of
 from bot.circle.formats import Format
 from bot.services.formats.drafts import FormatDraft
-from bot.services.formats.problems import FormatRefused
 from bot.services.formats.rules import names_of, title_problems, whole_problems
 from bot.ui.agreement_lines import check_length
 from bot.ui.cards.formats.drafts import draft
-from bot.ui.format_sentences import format_sentences
 from bot.ui.layout import Card
-from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.server_formats import content_here
-
-
-@contextmanager
-def checked(request: Request) -> Iterator[None]:
-    """Let what a format cannot be be said in sentences. Raises `Refused`."""
-    try:
-        yield
-    except FormatRefused as error:
-        words = request.t("Nothing has changed:")
-        raise Refused(f"{words}\n{format_sentences(request.t, error.problems)}") from None
 
 
 def require_lines_fit(request: Request, made: Format) -> None:

@@ -9,7 +9,7 @@ from bot.ui.modal import SafeModal
 from bot.ui.request import Request
 from bot.ui.user_text import clean
 
-from .checking import card_of, checked, require_lines_fit
+from .checking import card_of, require_lines_fit
 
 
 class DraftForm(SafeModal):
@@ -23,8 +23,7 @@ class DraftForm(SafeModal):
 
     async def submitted(self, request: Request) -> None:
         require_admin(request)
-        with checked(request):
-            made = changed(self.kept.format, self.change, clean)
+        made = changed(self.kept.format, self.change, clean)
         require_lines_fit(request, made)
         kept = await request.bot.desks.formats.redraft(self.kept, made)
         await request.redraw(await card_of(request, kept, self.stage))

@@ -8,8 +8,8 @@ from bot.circle.formats import Format
 from bot.services.formats.drafts import FormatDraft
 from bot.services.formats.editing import Table, changed, moved, without
 from bot.services.formats.own_formats import own_number
-from bot.services.formats.problems import FormatGone, FormatRefused
-from bot.services.formats.rules import names_of, title_problems
+from bot.services.formats.problems import FormatGone
+from bot.services.formats.rules import check_title, names_of
 from bot.ui.cards.formats.drafts import DraftAt, closed
 from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
@@ -19,29 +19,27 @@ from bot.ui.typed import read_format
 from bot.ui.user_text import clean, escaped
 
 from . import rule_forms, stage_forms
-from .checking import card_of, checked
+from .checking import card_of
 from .draft_form import DraftForm
 
 # Beginning
 
 
 async def copy(request: Request, format: str, name: str) -> None:
-    """Show a draft that is like another format. Raises `Refused`."""
+    """Show a draft that is like another format. Raises `Refused`, `FormatRefused`."""
     require_admin(request)
     content = await content_here(request)
     await show_copy(request, content.formats[read_format(request.t, content, format)], name)
 
 
 async def show_copy(request: Request, made: Format, name: str) -> None:
-    """Show a draft that is like that format, and is called so. Raises `Refused`: it cannot be called so."""
+    """Show a draft that is like that format, and is called so. Raises `FormatRefused`: it cannot be called so."""
 
     def called(table: Table) -> None:
         table["title"] = name
 
-    with checked(request):
-        named = changed(made, called, clean)
-        if problems := title_problems(named, names_of(await content_here(request))):
-            raise FormatRefused(*problems)
+    named = changed(made, called, clean)
+    check_title(named, names_of(await content_here(request)))
     kept = await request.bot.desks.formats.draft(request.guild_xid, named)
     await request.show(await card_of(request, kept))
 
@@ -114,8 +112,7 @@ async def _write(press: Press) -> None:
 async def _save(press: Press) -> None:
     kept, _ = await _draft(press)
     t = press.t
-    with checked(press):
-        saved = await press.bot.desks.formats.confirm(kept.guild_xid, kept.id)
+    saved = await press.bot.desks.formats.confirm(kept.guild_xid, kept.id)
     words = t(
         "**{name}** is saved. It can be chosen now for /circle open and /schedule create.",
         name=escaped(saved.format.title),

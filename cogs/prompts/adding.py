@@ -9,20 +9,17 @@ from discord import ui
 
 from bot.circle.formats import PromptKind
 from bot.content import GENERAL
-from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
+from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, TEXT_LENGTH
 from bot.services.prompts.prompt_files import LANGUAGE_LENGTH, check
-from bot.services.prompts.prompt_rows import FileRefused
 from bot.ui.cards.prompts import KIND_NAMES, short
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.prompt_pages import KINDS, PromptPages
-from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.user_text import escaped
 
 from .files import rules
 from .looking import server_pages
-from .problems import problem_sentences
 
 
 async def add(request: Request) -> None:
@@ -66,8 +63,7 @@ class AddModal(SafeModal):
 
     async def submitted(self, request: Request) -> None:
         require_admin(request)
-        t, prompts = request.t, request.bot.desks.prompts
-        checked = rules(await server_pages(request))
+        t = request.t
         fields = {
             "text": self.text.value,
             "stage": self.stage.values[0] if self.stage.values else PromptKind.STORY.value,
@@ -75,15 +71,7 @@ class AddModal(SafeModal):
             "language": self.language.value,
             "contributor": self.contributor.value,
         }
-        try:
-            new = check(fields, checked)
-            done = await prompts.add(request.guild_xid, [new])
-        except FileRefused as error:
-            words = t("Nothing was added yet:")
-            sentences = problem_sentences(t, error.problems, sorted(checked.themes))
-            raise Refused(f"{words}\n{sentences}") from None
-        except TooMany:
-            words = t("A server can have {most} questions of its own.", most=MOST)
-            raise Refused(words + " " + t("Please remove one first, with /prompts remove.")) from None
+        new = check(fields, rules(await server_pages(request)))
+        done = await request.bot.desks.prompts.add_one(request.guild_xid, new)
         said = t("This question is added:") if done.added else t("This question is there already:")
         await request.say(f"{said}\n> {escaped(new.text)}")

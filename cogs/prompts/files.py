@@ -8,9 +8,8 @@ import io
 import discord
 
 from bot.services.prompts import prompt_files
-from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
+from bot.services.prompts.own_prompts import NewPrompt
 from bot.services.prompts.prompt_files import Rules
-from bot.services.prompts.prompt_rows import FileRefused, Problem, Wrong
 from bot.ui.given_files import content_of
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
@@ -21,7 +20,6 @@ from bot.ui.request import Request
 from bot.ui.user_text import clean, escaped
 
 from .looking import server_pages
-from .problems import problem_sentences
 
 
 def rules(there: PromptPages) -> Rules:
@@ -35,23 +33,10 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     t = request.t
     await request.take_time()
     there = await server_pages(request)
-    checked = rules(there)
-    try:
-        if file.size > prompt_files.MOST_BYTES:
-            raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
-        data = await content_of(request, file)
-        new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
-        done = await request.bot.desks.prompts.add(request.guild_xid, new)
-    except FileRefused as error:
-        words = t("Nothing was added. I could not read this in the file:")
-        raise Refused(f"{words}\n{problem_sentences(t, error.problems, sorted(checked.themes))}") from None
-    except TooMany as error:
-        words = t.many(
-            "There is room for {count} more, so nothing was added.",
-            "There is room for {count} more, so nothing was added.",
-            error.room,
-        )
-        raise Refused(t("A server can have {most} questions of its own.", most=MOST) + " " + words) from None
+    prompt_files.check_size(file.size)  # one that is too long is not even fetched
+    data = await content_of(request, file)
+    new = await asyncio.to_thread(prompt_files.read, data, file.filename, rules(there))
+    done = await request.bot.desks.prompts.add(request.guild_xid, new)
     said = t.many("{count} question was added.", "{count} questions were added.", done.added)
     if done.skipped:
         said += " " + t.many(

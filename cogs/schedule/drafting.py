@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from bot.services.schedule.desk import Overview
@@ -23,11 +23,13 @@ FIXABLE = (Problem.NAME_TAKEN, Problem.NO_DATES, Problem.NO_NUMBER, Problem.ALRE
 
 
 @contextmanager
-def _or_closed(press: Press) -> Iterator[None]:
-    """What cannot be done with a schedule closes its card."""
+def _or_closed(press: Press, but: Collection[Problem] = ()) -> Iterator[None]:
+    """What cannot be done with a schedule closes its card, but for these problems."""
     try:
         yield
     except ScheduleError as error:
+        if error.problem in but:
+            raise
         raise Refused(card=closed(schedule_sentence(press.t, error))) from None
 
 
@@ -64,12 +66,10 @@ def _saved(press: Press, kept: Schedule) -> str:
 
 async def _save(press: Press) -> None:
     await _draft(press)
-    with _or_closed(press):
+    with _or_closed(press, but=FIXABLE):
         try:
             kept = await press.bot.desks.schedule.confirm(press.schedule_id)
         except ScheduleError as error:
-            if error.problem in FIXABLE:
-                raise Refused(schedule_sentence(press.t, error)) from None
             if error.problem is Problem.GONE:
                 await _draft(press)  # it may be gone because it was saved in the same instant
             raise

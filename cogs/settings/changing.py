@@ -11,6 +11,7 @@ from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
+from bot.ui.refusing import sentence_of
 from bot.ui.request import Request
 from bot.ui.typed import read_zone
 from bot.ui.user_text import clean
@@ -32,11 +33,7 @@ async def change(request: Request, step: Step, seen: int, **changes: Any) -> Non
         server = await request.bot.desks.settings.change(request.guild_xid, seen, **changes)
         said = request.t("This is saved.")
     except ChangedMeanwhile as meanwhile:
-        server = meanwhile.now
-        said = request.t(
-            "Someone else changed these settings meanwhile, so yours were not saved. "
-            "This is how they are now. Please choose again if you like."
-        )
+        server, said = meanwhile.now, sentence_of(request, meanwhile)
     await request.redraw_or_show(step_card(await settings_of(request, server), step, said))
 
 

@@ -34,7 +34,7 @@ from bot.services.gathering import coming_to_be, gatherings
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, Someone
 from bot.services.prompts import own_prompts
-from bot.services.prompts.own_prompts import NewPrompt, TooMany
+from bot.services.prompts.own_prompts import NewPrompt, TooManyPrompts
 from bot.services.schedule import agreeing
 from bot.services.schedule.reminders import Reminding, keep_wish
 from bot.services.settings import servers
@@ -188,7 +188,7 @@ async def test_limits_of_a_server_hold(both: tuple[Transactions, Transactions]) 
         ]
 
     answers = await at_once(both, lambda one, n: one.write(own_prompts.add, GUILD, questions(n)))
-    assert unexpected(answers, TooMany) == []
+    assert unexpected(answers, TooManyPrompts) == []
     assert own_prompts.MOST - 30 < len(await both[0].read(own_prompts.all_own, GUILD)) <= own_prompts.MOST
 
 

@@ -18,15 +18,27 @@ from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
-from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
+from bot.services.formats.problems import (
+    FormatChanged,
+    FormatFileRefused,
+    FormatGone,
+    FormatProblem,
+    FormatRefused,
+    FormatsFull,
+    Unfit,
+)
 from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
 from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
 from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
+from bot.services.prompts.own_prompts import PromptsFull, TooManyPrompts
+from bot.services.prompts.prompt_files import PromptsRefused
+from bot.services.prompts.prompt_rows import Problem as FileProblem
+from bot.services.prompts.prompt_rows import Wrong
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import Problem, ScheduleError
 from bot.services.settings.rules import ServerRules
-from bot.services.settings.servers import ServerOptions
+from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
 from bot.settings import Settings
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.errors import answer_error
@@ -151,11 +163,17 @@ EVERY_REASON = [
     FormatGone(),
     FormatChanged(),
     FormatsFull(),
+    FormatRefused(FormatProblem(Unfit.NO_AGREEMENTS)),
+    *(FormatFileRefused(FileProblem(wrong)) for wrong in Wrong),
+    *(PromptsRefused([FileProblem(wrong)], in_file=in_file) for wrong in Wrong for in_file in (True, False)),
+    TooManyPrompts(3),
+    PromptsFull(),
     NoGreeting(),
     AnotherAskedFor(),
     GreetsAlready(),
     OwnGreeting(),
     *(NoSlip(why) for why in WhyNoSlip),
+    ChangedMeanwhile(Server(ServerOptions(), 1)),
 ]
 
 

@@ -18,8 +18,8 @@ from bot.circle.format_table import parse_format, table_of
 from bot.circle.formats import Format, FormatError, StageKind
 
 from ..prompts.given_file import ending_and_text
-from ..prompts.prompt_rows import FileRefused, Problem, Wrong, json_table, toml_table
-from .problems import FormatProblem, FormatRefused, Unfit
+from ..prompts.prompt_rows import Problem, Unusable, Wrong, json_table, toml_table
+from .problems import FormatFileRefused, FormatProblem, FormatRefused, Unfit
 from .rules import slug, whole_problems, words_problems
 
 MOST_BYTES = 64 * 1024
@@ -42,20 +42,33 @@ class FormatRules:
     clean: Callable[[str], str]
 
 
+def check_size(size: int) -> None:
+    """Look whether a file is small enough to be fetched. Raises `FormatFileRefused`."""
+    if size > MOST_BYTES:
+        raise FormatFileRefused(Problem(Wrong.LARGE))
+
+
 def read(data: bytes, name: str, rules: FormatRules) -> Format:
     """The format of a file.
 
     Raises:
-        FileRefused: it is no such file.
+        FormatFileRefused: it is no such file.
         FormatRefused: the format in it cannot be used; with where that shows.
     """
+    try:
+        return _read(data, name, rules)
+    except Unusable as error:
+        raise FormatFileRefused(*error.problems) from None
+
+
+def _read(data: bytes, name: str, rules: FormatRules) -> Format:
     ending, found = ending_and_text(data, name, endings=ENDINGS, most_bytes=MOST_BYTES)
     if found.is_guess:
-        raise FileRefused(Problem(Wrong.ENCODING))
+        raise Unusable(Problem(Wrong.ENCODING))
     text = found.words
     table = toml_table(text) if ending == "toml" else json_table(text)
     if not isinstance(table, dict) or not table:
-        raise FileRefused(Problem(Wrong.EMPTY))
+        raise Unusable(Problem(Wrong.EMPTY))
     placed = _placed(text if ending == "toml" else "")
     if problems := _exceptions(table, rules.exception):
         raise FormatRefused(*map(placed, problems))

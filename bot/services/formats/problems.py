@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.circle.formats import Flaw, FormatError
 
 from ..not_possible import NotPossible
+from ..prompts.prompt_rows import Problem
 
 
 class Unfit(StrEnum):
@@ -39,11 +40,19 @@ class FormatProblem:
         return cls(error.flaw, error.where, values=error.values)
 
 
-class FormatRefused(Exception):
+class FormatRefused(NotPossible):
     """A format cannot be kept as it is; nothing was changed."""
 
     def __init__(self, *problems: FormatProblem) -> None:
         super().__init__("the format cannot be used")
+        self.problems = problems
+
+
+class FormatFileRefused(NotPossible):
+    """A file cannot be read as one with a format in it; nothing was changed."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("the file cannot be used")
         self.problems = problems
 
 

@@ -15,7 +15,7 @@ from bot.circle.format_table import ID_LENGTH, check_whole
 from bot.circle.formats import Format, FormatError, Stage, StageKind
 from bot.content import Content
 
-from .problems import FormatProblem, Unfit
+from .problems import FormatProblem, FormatRefused, Unfit
 
 _MENTION = re.compile(r"@(?:everyone|here)\b|<[@#/]|<id:")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -48,6 +48,12 @@ def title_problems(made: Format, taken: Collection[str]) -> list[FormatProblem]:
     """A word when a format is called like another one that can be chosen. `taken` are their names, in lower case."""
     is_taken = made.title.casefold() in taken or slug(made.title) in taken
     return [FormatProblem(Unfit.TITLE_TAKEN, "title", values={"title": made.title})] * is_taken
+
+
+def check_title(made: Format, taken: Collection[str]) -> None:
+    """Look whether a format can be called so; as `title_problems`. Raises `FormatRefused`."""
+    if problems := title_problems(made, taken):
+        raise FormatRefused(*problems)
 
 
 def names_of(content: Content, but: str | None = None) -> set[str]:

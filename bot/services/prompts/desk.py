@@ -22,8 +22,12 @@ class PromptsDesk:
         return await self._transactions.read(own_prompts.all_own, guild_xid)
 
     async def add(self, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
-        """Add questions, all of them or none. Raises `TooMany`."""
+        """Add questions, all of them or none. Raises `TooManyPrompts`."""
         return await self._transactions.write(own_prompts.add, guild_xid, new)
+
+    async def add_one(self, guild_xid: GuildXid, new: NewPrompt) -> Added:
+        """Add a question. Raises `PromptsFull`."""
+        return await self._transactions.write(own_prompts.add_one, guild_xid, new)
 
     async def remove(self, guild_xid: GuildXid, number: int) -> OwnPrompt | None:
         """Remove a question; None when it is gone already."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .prompt_rows import FileRefused, Problem, Wrong
+from .prompt_rows import Problem, Unusable, Wrong
 from .text_files import OWN_ENDINGS, NotText, Text, text_of
 
 VALUE_LENGTH = 40
@@ -22,17 +22,17 @@ def ending_and_text(data: bytes, name: str, *, endings: Collection[str], most_by
         most_bytes: how long it may be.
 
     Raises:
-        FileRefused: it is too long, of another kind, or no text.
+        Unusable: it is too long, of another kind, or no text.
     """
     if len(data) > most_bytes:
-        raise FileRefused(Problem(Wrong.LARGE))
+        raise Unusable(Problem(Wrong.LARGE))
     ending = name.rpartition(".")[2].lower()
     if ending in OWN_ENDINGS:
-        raise FileRefused(Problem(Wrong.OWN_FORMAT))
+        raise Unusable(Problem(Wrong.OWN_FORMAT))
     if ending not in endings:
-        raise FileRefused(Problem(Wrong.KIND, value=name[-VALUE_LENGTH:]))
+        raise Unusable(Problem(Wrong.KIND, value=name[-VALUE_LENGTH:]))
     try:
         return ending, text_of(data)
     except NotText as error:
         wrong = Wrong.OWN_FORMAT if error.line is None else Wrong.ENCODING
-        raise FileRefused(Problem(wrong, line=error.line)) from None
+        raise Unusable(Problem(wrong, line=error.line)) from None

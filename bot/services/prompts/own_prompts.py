@@ -14,6 +14,7 @@ from bot.ids import GuildXid
 from bot.store import own_content_queries as q
 from bot.store.locks import hold_server
 
+from ..not_possible import NotPossible
 from ..unit_of_work import Work
 from ..unreadable import QUESTION, Unreadable, readable
 
@@ -65,12 +66,16 @@ class Added:
     skipped: int
 
 
-class TooMany(Exception):
+class TooManyPrompts(NotPossible):
     """A server has no room for that many. `room` says for how many it has."""
 
     def __init__(self, room: int) -> None:
         super().__init__(f"there is room for {room}")
         self.room = room
+
+
+class PromptsFull(NotPossible):
+    """A server has as many questions of its own as it may have."""
 
 
 def all_own(work: Work, guild_xid: GuildXid) -> tuple[OwnPrompt, ...]:
@@ -98,7 +103,7 @@ def add(work: Work, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
     """Add questions, all of them or none. One that is there already, here or in a deck, is skipped.
 
     Raises:
-        TooMany: there is no room for all of them.
+        TooManyPrompts: there is no room for all of them.
     """
     hold_server(work.db, guild_xid)
     there = all_own(work, guild_xid)
@@ -108,10 +113,18 @@ def add(work: Work, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
         if prompt.same not in seen:
             fresh.setdefault(prompt.same, prompt)
     if len(there) + len(fresh) > MOST:
-        raise TooMany(MOST - len(there))
+        raise TooManyPrompts(MOST - len(there))
     if fresh:
         work.db.execute(q.add_prompts, [_row(guild_xid, prompt) for prompt in fresh.values()])
     return Added(len(fresh), len(new) - len(fresh))
+
+
+def add_one(work: Work, guild_xid: GuildXid, new: NewPrompt) -> Added:
+    """Add a question; as `add`. Raises `PromptsFull`."""
+    try:
+        return add(work, guild_xid, [new])
+    except TooManyPrompts:
+        raise PromptsFull from None
 
 
 def remove(work: Work, guild_xid: GuildXid, number: int) -> OwnPrompt | None:

@@ -11,16 +11,17 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.circle.formats import PromptKind
 from bot.content import GENERAL
 
+from ..not_possible import NotPossible
 from .given_file import VALUE_LENGTH, ending_and_text
 from .own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, NewPrompt, OwnPrompt
-from .prompt_rows import COLUMNS, FileRefused, Problem, PromptRow, Wrong, escaped, rows
+from .prompt_rows import COLUMNS, Problem, PromptRow, Unusable, Wrong, escaped, rows
 from .text_files import text_of
 
 MOST_BYTES = 256 * 1024
@@ -52,22 +53,51 @@ class Rules:
     clean: Callable[[str], str]
 
 
+class PromptsRefused(NotPossible):
+    """Questions cannot be used as they were written; nothing was added.
+
+    Args:
+        problems: everything that is wrong.
+        themes: the themes there are.
+        in_file: whether they were written into a file, and not into a form.
+    """
+
+    def __init__(self, problems: Sequence[Problem], themes: Collection[str] = (), *, in_file: bool) -> None:
+        super().__init__("the questions cannot be used")
+        self.problems = tuple(problems)
+        self.themes = sorted(themes)
+        self.in_file = in_file
+
+
+def check_size(size: int) -> None:
+    """Look whether a file is small enough to be fetched. Raises `PromptsRefused`."""
+    if size > MOST_BYTES:
+        raise PromptsRefused([Problem(Wrong.LARGE)], in_file=True)
+
+
 def read(data: bytes, name: str, rules: Rules) -> list[NewPrompt]:
     """The questions of a file.
 
     Raises:
-        FileRefused: with everything that is wrong.
+        PromptsRefused: with everything that is wrong.
     """
+    try:
+        return _read(data, name, rules)
+    except Unusable as error:
+        raise PromptsRefused(error.problems, rules.themes, in_file=True) from None
+
+
+def _read(data: bytes, name: str, rules: Rules) -> list[NewPrompt]:
     ending, text = ending_and_text(data, name, endings=ENDINGS, most_bytes=MOST_BYTES)
     found = list(rows(text.words, ending))
     if not found:
-        raise FileRefused(Problem(Wrong.EMPTY))
+        raise Unusable(Problem(Wrong.EMPTY))
     if len(found) > MOST:
-        raise FileRefused(Problem(Wrong.MANY, value=str(len(found))))
+        raise Unusable(Problem(Wrong.MANY, value=str(len(found))))
     problems: list[Problem] = []
     prompts = [prompt for row in found if (prompt := _checked(row, rules, problems)) is not None]
     if problems:
-        raise FileRefused(*problems)
+        raise Unusable(*problems)
     return prompts
 
 
@@ -80,12 +110,12 @@ def check(fields: Mapping[str, Any], rules: Rules) -> NewPrompt:
     """One question that was typed.
 
     Raises:
-        FileRefused: with everything that is wrong.
+        PromptsRefused: with everything that is wrong.
     """
     problems: list[Problem] = []
     found = _checked(PromptRow(fields, 1), rules, problems)
     if found is None:
-        raise FileRefused(*problems)
+        raise PromptsRefused(problems, rules.themes, in_file=False)
     return found
 
 

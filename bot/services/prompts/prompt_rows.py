@@ -75,11 +75,11 @@ class Problem:
     value: str = ""
 
 
-class FileRefused(Exception):
-    """A file cannot be used; nothing was added."""
+class Unusable(Exception):
+    """What was written cannot be read. Whoever knows what it is for makes a refusal of it."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__("the file cannot be used")
+        super().__init__("what was written cannot be read")
         self.problems = problems
 
 
@@ -104,7 +104,7 @@ def rows(text: str, ending: str) -> Iterator[PromptRow]:
         ending: how the file's name ends: toml, json, csv, tsv, or txt for whatever it looks like.
 
     Raises:
-        FileRefused: the text is not what it is said to be.
+        Unusable: the text is not what it is said to be.
     """
     if ending == "txt":
         begins = text.lstrip()[:2]
@@ -129,18 +129,18 @@ def _listed(table: object) -> tuple[str, list[Mapping[str, Any]], dict[str, Any]
     """The questions in what was read, under which name they stand, and what holds for all of them.
 
     Raises:
-        FileRefused: there are none.
+        Unusable: there are none.
     """
     if isinstance(table, list):
         table = {LISTS[0]: table}
     if not isinstance(table, dict):
-        raise FileRefused(Problem(Wrong.EMPTY))
+        raise Unusable(Problem(Wrong.EMPTY))
     name = next((key for key in table if key.strip().casefold() in LISTS), LISTS[0])
     found = table.get(name, [])
     if isinstance(found, dict):
         found = [found]
     if not isinstance(found, list) or not all(isinstance(one, dict | str) for one in found):
-        raise FileRefused(Problem(Wrong.EMPTY))
+        raise Unusable(Problem(Wrong.EMPTY))
     above = _named({key: value for key, value in table.items() if key != name})
     shared = {key: above[key][1] for key in SHARED if key in above}
     return name, [{"text": one} if isinstance(one, str) else one for one in found], shared
@@ -150,18 +150,18 @@ def _listed(table: object) -> tuple[str, list[Mapping[str, Any]], dict[str, Any]
 
 
 def toml_table(text: str) -> dict[str, Any]:
-    """A text in TOML as the table it is. Raises `FileRefused`, with the line where that can be told."""
+    """A text in TOML as the table it is. Raises `Unusable`, with the line where that can be told."""
     if (deep := _DEEP_KEY.search(text)) is not None:
-        raise FileRefused(Problem(Wrong.SYNTAX, text.count("\n", 0, deep.start()) + 1, value="TOML"))
+        raise Unusable(Problem(Wrong.SYNTAX, text.count("\n", 0, deep.start()) + 1, value="TOML"))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise FileRefused(_toml_problem(text, line)) from None
+        raise Unusable(_toml_problem(text, line)) from None
     except (ValueError, RecursionError):
         # A number of thousands of digits, or brackets in brackets without end.
-        raise FileRefused(Problem(Wrong.SYNTAX, value="TOML")) from None
+        raise Unusable(Problem(Wrong.SYNTAX, value="TOML")) from None
 
 
 def _toml_rows(text: str) -> Iterator[PromptRow]:
@@ -208,17 +208,17 @@ def _toml_line(
 
 
 def json_table(text: str) -> object:
-    """What a text in JSON says. Raises `FileRefused`, with the line where that can be told."""
+    """What a text in JSON says. Raises `Unusable`, with the line where that can be told."""
     try:
         return json.loads(text, object_pairs_hook=_each_key_once)
     except _Twice as error:
-        raise FileRefused(Problem(Wrong.TWICE, value=error.args[0])) from None
+        raise Unusable(Problem(Wrong.TWICE, value=error.args[0])) from None
     except json.JSONDecodeError as error:
         is_curly = _CURLY.match(text.split("\n")[error.lineno - 1].replace(":", "=", 1))
         wrong = Wrong.CURLY if is_curly or text[error.pos : error.pos + 1] in tuple("“”„") else Wrong.SYNTAX
-        raise FileRefused(Problem(wrong, error.lineno, value="JSON")) from None
+        raise Unusable(Problem(wrong, error.lineno, value="JSON")) from None
     except (ValueError, RecursionError):
-        raise FileRefused(Problem(Wrong.SYNTAX, value="JSON")) from None
+        raise Unusable(Problem(Wrong.SYNTAX, value="JSON")) from None
 
 
 class _Twice(Exception):
@@ -258,12 +258,12 @@ def _table_rows(text: str) -> Iterator[PromptRow]:
                 names = _columns(cells, here)
                 continue
             if any(cell.strip() for cell in cells[len(names) :]):
-                raise FileRefused(Problem(Wrong.CELLS, here))
+                raise Unusable(Problem(Wrong.CELLS, here))
             number += 1
             fields = {name: unescaped(cell) for name, cell in zip(names, cells, strict=False) if name}
             yield PromptRow(fields, number, lambda key, here=here: here)  # type: ignore[misc]
     except csv.Error:
-        raise FileRefused(Problem(Wrong.SYNTAX, begins, value="CSV")) from None
+        raise Unusable(Problem(Wrong.SYNTAX, begins, value="CSV")) from None
     if not names:
         _columns([], 1 + skipped)
 
@@ -286,7 +286,7 @@ def _columns(cells: Iterable[str], line: int) -> list[str]:
         names.append("" if ours in names or (ours != name and ours in theirs) else ours)
     missing = [name for name in ("stage", "text") if name not in names]
     if missing:
-        raise FileRefused(Problem(Wrong.COLUMNS, line, value=", ".join(missing)))
+        raise Unusable(Problem(Wrong.COLUMNS, line, value=", ".join(missing)))
     return names
 
 

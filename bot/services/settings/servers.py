@@ -14,6 +14,7 @@ from bot.privacy.slips import MOST_GROUP as MOST_GROUP
 from bot.store import queries as q
 from bot.store.locks import hold_server
 
+from ..not_possible import NotPossible
 from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
 from ..unreadable import OPTIONS, note
@@ -87,7 +88,7 @@ class Server:
     version: int
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(NotPossible):
     """Somebody else changed the options first. `now` is how they are."""
 
     def __init__(self, now: Server) -> None:

@@ -15,8 +15,7 @@ from bot.circle.format_table import parse_format, table_of
 from bot.circle.formats import Flaw, Format, FormatError
 from bot.content import load_content
 from bot.services.formats.format_files import FormatRules, read, write
-from bot.services.formats.problems import FormatRefused, Unfit
-from bot.services.prompts.prompt_rows import FileRefused
+from bot.services.formats.problems import FormatFileRefused, FormatRefused, Unfit
 from bot.settings import ROOT
 from bot.ui.cards.formats.words import by_number, number_of
 from bot.ui.format_sentences import SENTENCES, format_sentence
@@ -131,7 +130,7 @@ def test_a_file_is_a_format_that_can_be_written_again_or_is_refused_in_words(tab
 )
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_in_a_file_it_is_read_or_refused(data: bytes, ending: str) -> None:
-    with pytest.raises((FileRefused, FormatRefused)):
+    with pytest.raises((FormatFileRefused, FormatRefused)):
         read(data, f"a.{ending}", RULES)
 
 

@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from bot.circle.formats import PromptKind
 from bot.content import load_content
 from bot.services.prompts.own_prompts import NewPrompt, OwnPrompt
-from bot.services.prompts.prompt_files import MOST_BYTES, Rules, is_guessed, read, write_csv, write_toml
-from bot.services.prompts.prompt_rows import FileRefused, Problem, Wrong
+from bot.services.prompts.prompt_files import (
+    MOST_BYTES,
+    PromptsRefused,
+    Rules,
+    is_guessed,
+    read,
+    write_csv,
+    write_toml,
+)
+from bot.services.prompts.prompt_rows import Problem, Wrong
 from bot.settings import ROOT
 from bot.ui.user_text import clean
 
@@ -24,7 +32,7 @@ GOOD = "What made this week a week?"
 
 
 def refused(data: bytes | str, name: str) -> tuple[Problem, ...]:
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises(PromptsRefused) as caught:
         read(data.encode() if isinstance(data, str) else data, name, RULES)
     return caught.value.problems
 
@@ -163,7 +171,7 @@ def test_whatever_is_sent_is_read_or_refused(data: bytes, name: str) -> None:
     problems: tuple[Problem, ...] = ()
     try:
         found = read(data, name, RULES)
-    except FileRefused as error:
+    except PromptsRefused as error:
         problems = error.problems
     assert bool(found) != bool(problems)
 

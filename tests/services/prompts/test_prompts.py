@@ -20,7 +20,7 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.desks import Desks, open_desks
 from bot.services.prompts.drawing import part
-from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
+from bot.services.prompts.own_prompts import MOST, NewPrompt, TooManyPrompts
 from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.opening import open_store
@@ -222,7 +222,7 @@ async def test_a_number_is_never_given_twice(desk: Desk) -> None:
 
 async def test_a_server_has_room_for_so_many_and_all_or_none_are_added(desk: Desk) -> None:
     await desk.add(*(f"What happened on day {n} of it?" for n in range(MOST - 1)))
-    with pytest.raises(TooMany) as caught:
+    with pytest.raises(TooManyPrompts) as caught:
         await desk.add("What came first that morning?", "What came last that night?")
     assert caught.value.room == 1
     assert len(await desk.desks.prompts.own(GuildXid(GUILD))) == MOST - 1

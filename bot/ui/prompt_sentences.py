@@ -8,9 +8,10 @@ from bot.circle.formats import PromptKind
 from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
 from bot.services.prompts.prompt_files import MOST_BYTES
 from bot.services.prompts.prompt_rows import Problem, Wrong
-from bot.ui.file_sentences import file_sentence
-from bot.ui.i18n import Translator
-from bot.ui.user_text import escaped
+
+from .file_sentences import file_sentence
+from .i18n import Translator
+from .user_text import escaped
 
 MOST_SHOWN = 8
 
