@@ -59,7 +59,7 @@ class ProblemTelling:
     async def _tell(self, batch: Batch, trouble: ServerProblem, missing: Sequence[str]) -> bool:
         state, session = batch.session.state, batch.session
         number = state.host if state.host is not None else state.facilitator
-        room = words_of(session.room_kind)
+        room = words_of(session.room.kind)
         if number in batch.people:
             language = batch.languages.get(number, session.language)
             words = about(self._catalogues.pick(language), trouble, room, missing)

@@ -41,8 +41,8 @@ class RoomOpening:
             ConnectionError: Discord has not told of the server; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        if batch.session.room_xid is None and batch.session.standing_xid is not None:
-            await self._take(batch, batch.session, batch.session.standing_xid, outcome)
+        if batch.session.room_xid is None and batch.session.room.standing_xid is not None:
+            await self._take(batch, batch.session, batch.session.room.standing_xid, outcome)
         session = batch.session
         if session.room_xid is None:
             await self._pace.turn()
@@ -66,4 +66,4 @@ class RoomOpening:
             batch.session = batches.in_room(session, standing_xid)
         else:
             await self._desk.give_up_standing(session.id, why)
-            batch.session = replace(session, standing_xid=None)
+            batch.session = replace(session, room=replace(session.room, standing_xid=None))

@@ -197,7 +197,7 @@ class Stages:
         self._places[session.id] = room_xid
         is_anew = await self._make_live(room, session)
         await self._ask_again(room, audience)
-        if not session.held:
+        if not session.room.held:
             await self._invite(room, *await self._desks.circle.with_people(session.id), audience)
             return
         held, marks = await self._held(room)

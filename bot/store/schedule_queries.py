@@ -8,7 +8,7 @@ from bot.circle.model import Phase
 
 from .queries import next_deadline
 from .schedule_status import Status
-from .tables import changed_date, reminding, rota, schedule, session, wish
+from .tables import changed_date, reminding, room_columns, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))
@@ -119,9 +119,7 @@ rename = (
         circle_id=bindparam("new_circle"),
         name=bindparam("new_name"),
         parent_xid=bindparam("new_parent"),
-        room_kind=bindparam("new_room"),
-        held=bindparam("new_held"),
-        standing_xid=bindparam("new_standing"),
+        **{column.name: bindparam(f"new_{column.name}") for column in room_columns},
     )
 )
 

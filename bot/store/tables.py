@@ -7,6 +7,8 @@ processes share the work (`bot.slots`); it is 0 where one does it alone.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -96,13 +98,8 @@ session_format = Table(
     Column("content", Text, nullable=False),
 )
 
-session = Table(
-    "session",
-    metadata,
-    Column("id", Number, primary_key=True),
-    Column("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
-    Column("guild_xid", BigInteger, nullable=False),
-    Column("parent_xid", BigInteger, nullable=False),
+# What is chosen for the room of a session; `bot.services.rooms.choices` writes and reads it.
+room_columns: tuple[Column[Any], ...] = (
     Column("room_kind", Words(16), nullable=False, server_default="private"),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("audience", Boolean, nullable=False, server_default=false()),
@@ -110,6 +107,16 @@ session = Table(
     # None: an earlier version told nobody, so what the server has chosen when it ends holds.
     Column("at_end", Words(8)),
     Column("clears", Boolean, nullable=False, server_default=false()),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("parent_xid", BigInteger, nullable=False),
+    *room_columns,
     Column("room_xid", BigInteger),
     Column("room_name", Words(100), nullable=False),
     Column("name", Words(100), nullable=False),

@@ -58,6 +58,6 @@ def event_face(context: CardContext) -> EventFace:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,
-        room_xid=None if context.session.room_kind.is_written else context.session.room_xid,
+        room_xid=None if context.session.room.kind.is_written else context.session.room_xid,
         takes_place=state.date.choices.has_event and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
     )

@@ -51,15 +51,14 @@ async def gather(request: Request, minutes: int) -> None:
 async def _wanted(request: Request) -> CircleChoices:
     """The circle that is usual here. Raises `Refused`: none can be held in this channel."""
     bot, rules, content = request.bot, request.rules, await content_here(request)
-    kind, held = read_room(request, None, None)
+    room = read_room(request, None, None)
     wanted = CircleChoices(
         name=bot.catalogues.pick(request.server_language)(NAME),
         language=request.server_language,
-        parent_xid=place_of(request, None, kind, held=held),
+        parent_xid=place_of(request, None, room.kind, held=room.held),
         format_id=rules.format_id(content.formats),
         session=SessionChoices(scale=rules.scale),
-        room=kind,
-        held=held,
+        room=room,
     )
     read_choices(request.t, content, wanted)
     return wanted

@@ -73,7 +73,7 @@ async def _what_hinders(request: Request, session_id: SessionId, member: discord
         parent_xid, has = request.channel_xid, interaction.permissions
     else:
         session = await bot.desks.circle.get(session_id)
-        kind = session.room_kind
+        kind = session.room.kind
         if until is not None and until > _begins(session, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")

@@ -97,7 +97,7 @@ async def _give_up(request: Request, session_id: SessionId) -> None:
         words += "\n\n" + (
             t("The room goes from your list of channels now. Discord writes nothing there.")
             if session.stands
-            else words_of(session.room_kind).way_out(t)
+            else words_of(session.room.kind).way_out(t)
         )
     await request.say(words)
 

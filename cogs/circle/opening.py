@@ -51,19 +51,18 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         )
     rules = request.rules
     content = await content_here(request)
-    kind, held = read_room(request, typed.room, typed.held)
+    room = read_room(request, typed.room, typed.held)
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
-        parent_xid=place_of(request, None, kind, held=held),
+        parent_xid=place_of(request, None, room.kind, held=room.held),
         format_id=read_format(t, content, typed.format or rules.format_id(content.formats)),
         session=SessionChoices(
             capacity=typed.capacity,
             story_s=None if typed.minutes is None else 60 * typed.minutes,
             scale=rules.scale,
         ),
-        room=kind,
-        held=held,
+        room=room,
     )
     chosen = read_choices(t, content, circle)
     question = None

@@ -100,8 +100,8 @@ async def _drawing(
     without_seat = None if in_room is None else max(0, in_room - seats)
     context = private_context(request, session, people)
     hearing = NOTHING
-    is_held = session.held or quiet_seat(session.state) is not None
-    if (is_held or session.room_kind.asks_to_speak) and session.room_xid is not None:
+    is_held = session.room.held or quiet_seat(session.state) is not None
+    if (is_held or session.room.kind.asks_to_speak) and session.room_xid is not None:
         hearing = request.bot.hearing.status(session.guild_xid, session.id, session.room_xid)
         if not is_held:  # everybody may speak
             hearing = replace(hearing, waits=False, beyond=())

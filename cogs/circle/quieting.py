@@ -51,7 +51,7 @@ async def _taken_back(press: Press) -> None:
 def _require_permission(press: Press, session: Session) -> None:
     guild = press.interaction.guild
     if guild is not None and not guild.me.guild_permissions.mute_members:
-        names = permission_names(press.t, session.room_kind, ["mute_members"])
+        names = permission_names(press.t, session.room.kind, ["mute_members"])
         words = press.t(
             "For this I need a permission in the server: {names}. Someone who manages the server can give it to me.",
             names=names,

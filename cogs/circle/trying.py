@@ -37,17 +37,16 @@ async def _try_kept(press: Press) -> None:
 
 
 async def _open(press: Press, made: Format) -> None:
-    kind, held = read_room(press, None, None)
+    room = read_room(press, None, None)
     circle = CircleChoices(
         name=press.t.content(made.title),
         language=press.server_language,
-        parent_xid=place_of(press, None, kind, held=held),
+        parent_xid=place_of(press, None, room.kind, held=room.held),
         format_id=made.id,
         session=SessionChoices(scale=press.rules.scale),
-        room=kind,
-        held=held,
+        room=room,
     )
-    fitted = circle.session.fit(made, in_writing=kind.is_written)
+    fitted = circle.session.fit(made, in_writing=room.kind.is_written)
     wanted = Invitation(press.guild_xid, circle, fitted, practice=True)
     answer = await press.bot.desks.circle.open(wanted, press.member_xid, str(press.interaction.locale))
     press.remember(answer.session.id)

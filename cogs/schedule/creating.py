@@ -54,17 +54,16 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     content = await content_here(request)
-    kind, held = read_room(request, typed.room, typed.held)
+    room = read_room(request, typed.room, typed.held)
     wanted = ScheduleChoices(
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
         rhythm=rhythm_as_typed(t, typed.repeat, first.local, rule),
-        parent_xid=place_of(request, typed.place, kind, held=held),
+        parent_xid=place_of(request, typed.place, room.kind, held=room.held),
         format_id=read_format(t, content, typed.format or rules.format_id(content.formats)),
         session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
-        room=kind,
-        held=held,
+        room=room,
         horizon_days=usual.horizon_days,
     )
     read_choices(t, content, wanted)

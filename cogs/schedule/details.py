@@ -117,9 +117,12 @@ class PeopleModal(DraftModal):
         seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
         least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
         parent_xid = place_of(
-            request, self.place.values[0] if self.place.values else None, wanted.room, held=wanted.held
+            request,
+            self.place.values[0] if self.place.values else None,
+            wanted.room.kind,
+            held=wanted.room.held,
         )
-        checked_apart(self.t, parent_xid, wanted.standing_xid)
+        checked_apart(self.t, parent_xid, wanted.room.standing_xid)
         role_xid = RoleXid(self.role.values[0].id) if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)

@@ -30,14 +30,14 @@ class RoomModal(DraftModal):
         super().__init__(request, kept, t("The room"))
         wanted = kept.choices
         self.room: ui.Select[Any] = ui.Select(
-            custom_id="sc:sched:room", options=room_menu(t, wanted.room), required=True
+            custom_id="sc:sched:room", options=room_menu(t, wanted.room.kind), required=True
         )
         self.held: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
             custom_id="sc:sched:held",
             required=False,
-            options=[discord.CheckboxGroupOption(label=t(HELD), value="held", default=wanted.held)],
+            options=[discord.CheckboxGroupOption(label=t(HELD), value="held", default=wanted.room.held)],
         )
-        guild, xid = request.interaction.guild, wanted.standing_xid
+        guild, xid = request.interaction.guild, wanted.room.standing_xid
         # Discord takes no channel that is gone, and a form that cannot be opened could not take it out either.
         there = [xid] if guild is not None and xid is not None and guild.get_channel(xid) is not None else []
         self.standing: ui.ChannelSelect[Any] = ui.ChannelSelect(
@@ -61,14 +61,14 @@ class RoomModal(DraftModal):
     async def changed(
         self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
-        kind, _ = read_room(request, self.room.values[0], None)
-        held = checked_held(request, kind, bool(self.held.values))
+        kind = read_room(request, self.room.values[0], None).kind
+        room = replace(wanted.room, kind=kind, held=checked_held(request, kind, bool(self.held.values)))
         guild = request.interaction.guild
         place = None if guild is None else guild.get_channel(wanted.parent_xid)
-        if (kind, held) != (wanted.room, wanted.held) and place is not None:
-            place_of(request, place, kind, held=held)
+        if room != wanted.room and place is not None:
+            place_of(request, place, kind, held=room.held)
         chosen = next(iter(self.standing.values), None)
-        standing_xid = checked_standing(request, replace(wanted, room=kind), chosen)
-        changed = replace(wanted, room=kind, held=held, standing_xid=standing_xid)
+        standing_xid = checked_standing(request, replace(wanted, room=room), chosen)
+        changed = replace(wanted, room=replace(room, standing_xid=standing_xid))
         read_choices(self.t, await content_here(request), changed)
         return changed, None

@@ -19,6 +19,7 @@ from simcord.enums import OverwriteType
 from bot.ids import ChannelXid, GuildXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import Value
 from tests.journeys import crash, on_stages, script
@@ -229,9 +230,7 @@ async def _opened(g: Ground) -> None:
         "en",
         ChannelXid(h.lobby.id),
         "check-in",
-        room=kind.room,
-        held=kind.held,
-        standing_xid=ChannelXid(h.room.id),
+        room=RoomChoices(kind.room, kind.held, ChannelXid(h.room.id)),
     )
     format = circle.session.fit(circle.format(h.bot.content), in_writing=True)
     await h.bot.desks.circle.open(Invitation(GuildXid(h.guild_id), circle, format), h.fay.id)

@@ -176,7 +176,7 @@ async def test_a_schedule_and_a_server_choose_the_room_of_their_circles() -> Non
         await h.press(h.admin, "Create it", h.newest(h.admin, "[The room]"))
         await h.wait(2)
         (planned,) = await h.bot.desks.circle.open_in(h.guild_id)
-        assert planned.room_kind is RoomKind.CHANNEL
+        assert planned.room.kind is RoomKind.CHANNEL
         server = await h.bot.desks.settings.server(h.guild_id)
         await h.bot.desks.settings.change(h.guild_id, server.version, room=RoomKind.CHANNEL)
         await h.slash(h.fay, "circle open", name="Evening circle")

@@ -157,7 +157,7 @@ async def test_a_channel_that_will_not_do_is_refused_with_what_would() -> None:
         )
         assert "Please take Read Message History from everyone" in await _choose(h, [evening.channel])
         kept = await h.bot.desks.schedule.of_guild(h.guild_id)
-        assert not any(one.schedule.choices.standing_xid for one in kept)
+        assert not any(one.schedule.choices.room.standing_xid for one in kept)
 
         # It is chosen, and the invitations are to come there too
         backend.set_overwrite(
@@ -174,7 +174,7 @@ async def test_a_channel_that_will_not_do_is_refused_with_what_would() -> None:
         await h.press(h.admin, "Create it", card)
         (one,) = await h.bot.desks.schedule.of_guild(h.guild_id)
         choices = one.schedule.choices
-        assert (choices.parent_xid, choices.standing_xid) == (h.lobby.id, evening.channel.id)
+        assert (choices.parent_xid, choices.room.standing_xid) == (h.lobby.id, evening.channel.id)
 
 
 async def test_where_it_will_not_do_on_the_day_the_circle_meets_in_a_channel_of_its_own() -> None:

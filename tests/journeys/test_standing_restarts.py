@@ -15,6 +15,7 @@ from simcord.builders import ChannelHandle
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from tests import databases
 from tests.journeys.crash import press
@@ -59,9 +60,7 @@ async def _opened(h: Playing) -> None:
         "en",
         ChannelXid(h.lobby.id),
         "check-in",
-        room=RoomKind.CHANNEL,
-        held=True,
-        standing_xid=ChannelXid(_channel(h).id),
+        room=RoomChoices(RoomKind.CHANNEL, held=True, standing_xid=ChannelXid(_channel(h).id)),
     )
     wanted = Invitation(GuildXid(h.guild_id), circle, circle.format(h.bot.content))
     await h.bot.desks.circle.open(wanted, MemberXid(h.fay.id))

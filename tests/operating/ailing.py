@@ -17,6 +17,7 @@ from bot.operating.doctor import at_discord, here
 from bot.services.circle import opening
 from bot.services.circle.choices import CircleChoices, ScheduleChoices
 from bot.services.desks import open_desks
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.services.starting import keys
 from bot.settings import Settings
@@ -82,8 +83,7 @@ class Ailing:
             "en",
             ChannelXid(self.evenings),
             "story-circle",
-            room=RoomKind.CHANNEL,
-            standing_xid=ChannelXid(self.standing),
+            room=RoomChoices(RoomKind.CHANNEL, standing_xid=ChannelXid(self.standing)),
             series=WEEKLY,
         )
         draft = await desks.schedule.draft(guild, weekly, ())

@@ -15,6 +15,7 @@ from bot.circle.choices import SessionChoices
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, RoleXid, ScheduleId
 from bot.services.circle.choices import ScheduleChoices
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.services.schedule.schedules import Schedule, Status
 from bot.settings import ROOT
@@ -119,9 +120,7 @@ def test_the_longest_draft_of_a_schedule_with_the_longest_lines_fits_on_a_card()
         ChannelXid(10**18),
         "talking-circle",
         SessionChoices(reminders=tuple(REMINDERS), **every),
-        RoomKind.STAGE,
-        held=True,
-        standing_xid=ChannelXid(10**18),
+        RoomChoices(RoomKind.STAGE, held=True, standing_xid=ChannelXid(10**18)),
         series=Series(datetime(2026, 3, 24, 19), "America/Argentina/ComodRivadavia", "FREQ=WEEKLY"),  # noqa: DTZ001
         role_xid=RoleXid(10**18),
         agreements=tuple(lines),

@@ -13,6 +13,7 @@ from bot.circle.model import TurnPhase
 from bot.ids import ChannelXid, GuildXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from tests.journeys.weekly import at, draft, until
 from tests.strict.faults import limited
@@ -163,7 +164,7 @@ def test_the_event_of_a_circle_on_a_stage_leads_there_once_it_is_open(tmp_path: 
 async def _opened_by(h: StrictHouse, guild: int, lobby: int, host: Person) -> int:
     """A circle on a stage in any server. Returns the stage."""
     there = set(h.world.channels)
-    circle = CircleChoices("Evening", "en", ChannelXid(lobby), "check-in", room=RoomKind.STAGE)
+    circle = CircleChoices("Evening", "en", ChannelXid(lobby), "check-in", room=RoomChoices(RoomKind.STAGE))
     format = circle.session.fit(circle.format(h.bot.content), in_writing=False)
     await h.bot.desks.circle.open(Invitation(GuildXid(guild), circle, format), host.id)
     await h.wait(5)

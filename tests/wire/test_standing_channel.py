@@ -11,6 +11,7 @@ from bot.circle.formats import Format
 from bot.ids import ChannelXid, GuildXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from tests.wire.strict_house import StrictHouse, play_in_strict_house
 
@@ -33,7 +34,11 @@ def test_whoever_was_let_in_is_let_out_again_whatever_happens_to_the_bot(tmp_pat
         before = _set(h, channel)
         chosen: Format = content.formats["check-in"]
         circle = CircleChoices(
-            "Evening", "en", h.lobby.id, "check-in", room=RoomKind.CHANNEL, standing_xid=ChannelXid(channel)
+            "Evening",
+            "en",
+            h.lobby.id,
+            "check-in",
+            room=RoomChoices(RoomKind.CHANNEL, standing_xid=ChannelXid(channel)),
         )
         await h.bot.desks.circle.open(
             Invitation(GuildXid(guild), circle, circle.session.fit(chosen, in_writing=True)), h.fay.id

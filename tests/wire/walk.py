@@ -33,6 +33,7 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import ApiCall, Delivery, ForSeat, Post, Refresh
 from bot.services.deliveries.rows import Plan, queue, slot
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.obstacles import Obstacle
 from bot.services.rooms.unfit import Unfit
@@ -438,7 +439,7 @@ def _put(
 ) -> int:
     wanted = Invitation(
         GuildXid(guild),
-        CircleChoices(f"Circle {parent}", "en", ChannelXid(parent), state.format.id, room=kind),
+        CircleChoices(f"Circle {parent}", "en", ChannelXid(parent), state.format.id, room=RoomChoices(kind)),
         state.format,
     )
     seats = [Person(MemberXid(person)) for person in people[: max(seat.number for seat in state.seats)]]

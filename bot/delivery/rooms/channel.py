@@ -246,7 +246,7 @@ class ChannelRoom:
 
     async def _in_the_way(self, session: Session, room: Made, member_xid: MemberXid) -> Obstacle:
         why = self._denied(session, room, member_xid)
-        may = not session.room_kind.is_written or overwrite_of(room, member_xid).send_messages
+        may = not session.room.kind.is_written or overwrite_of(room, member_xid).send_messages
         is_mute = not may and await self._roles.denied(room, (member_xid,), *TO_WRITE)
         return why | Obstacle.CANNOT_WRITE if is_mute else why
 
@@ -346,4 +346,4 @@ class ChannelRoom:
 
 def _writing_is_held(session: Session) -> bool:
     """Whether the piece is held by who may write. Where it is held by who is heard, whoever writes may do so."""
-    return session.held and session.room_kind.is_written
+    return session.room.held and session.room.kind.is_written

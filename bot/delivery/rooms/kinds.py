@@ -37,7 +37,7 @@ class Rooms:
         """The room of a session."""
         if session.stands:
             return self._standing
-        return self._kinds[session.room_kind]
+        return self._kinds[session.room.kind]
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""

@@ -216,7 +216,7 @@ def save(
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
     may_silence = quiet_seat(before) is not None or quiet_seat(after) is not None
-    if session.held or session.stands or may_silence:
+    if session.room.held or session.stands or may_silence:
         work.news.held.add(session.guild_xid)
     react(work, Change(session, steps, asker))
     return saved

@@ -5,9 +5,10 @@ No person is in here: who facilitates a schedule in turn is kept beside it, seal
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import SerializerFunctionWrapHandler, TypeAdapter, model_serializer, model_validator
 
 from bot.calendar.meetings import endless, number_of
 from bot.calendar.recurrence import Series
@@ -18,7 +19,7 @@ from bot.content import Content
 from bot.ids import ChannelXid, RoleXid, ScheduleId
 from bot.store import schedule_queries as sq
 
-from ..rooms.kinds import USUAL_ROOM, RoomKind
+from ..rooms.choices import LEFT_OPEN, USUAL_CHOICES, RoomChoices
 from ..unit_of_work import Work
 from ..unreadable import SCHEDULE, Unreadable
 
@@ -36,12 +37,31 @@ class CircleChoices:
     format_id: str
     session: SessionChoices = USUAL
     """How each of its sessions goes."""
-    room: RoomKind = USUAL_ROOM
-    """In which kind of room it meets."""
-    held: bool = False
-    """Whether the talking piece is held for real there, where that kind of room can do so."""
-    standing_xid: ChannelXid | None = None
-    """The text channel of the server in which it meets; None: one is made each time."""
+    room: RoomChoices = USUAL_CHOICES
+    """What its room is like, and what becomes of it."""
+
+    # In the JSON the choices about the room lie among the others, its kind by the name `room`, as they always have.
+    # What is left open is not in it.
+    @model_serializer(mode="wrap")
+    def _flat(self, dumped: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        flat: dict[str, Any] = {}
+        for name, value in dumped(self).items():
+            if name == "room":
+                flat["room"] = value.pop("kind")
+                flat |= {
+                    key: chosen for key, chosen in value.items() if chosen is not None or key not in LEFT_OPEN
+                }
+            else:
+                flat[name] = value
+        return flat
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nested(cls, kept: Any) -> Any:
+        if not isinstance(kept, dict):
+            return kept
+        names = {"room": "kind"} | {one.name: one.name for one in fields(RoomChoices) if one.name != "kind"}
+        return kept | {"room": {names[key]: value for key, value in kept.items() if key in names}}
 
     def format(self, content: Content) -> Format:
         """The format as it was chosen, with its own seats, and the times that its kind of room needs.
@@ -52,7 +72,7 @@ class CircleChoices:
         chosen = content.formats.get(self.format_id)
         if chosen is None:
             raise FormatError("id", f"is {self.format_id!r}; there is no such format")
-        return self.session.fit(chosen, in_writing=self.room.is_written)
+        return self.session.fit(chosen, in_writing=self.room.kind.is_written)
 
     def can_meet(self, content: Content) -> bool:
         """Whether there is such a format, and a circle of it can be as it was chosen."""

@@ -23,8 +23,8 @@ from ..deliveries.planning import plan
 from ..deliveries.rows import queue
 from ..not_possible import NotPossible
 from ..rooms import rooms
+from ..rooms.choices import columns_of
 from ..settings.rules import rules_in
-from ..settings.servers import AtEnd
 from ..unit_of_work import Work
 from .agreements import with_own_lines
 from .answer import Answer
@@ -43,12 +43,6 @@ class Invitation:
     prompt: Prompt | None = None
     practice: bool = False
     """Whether people only practise in it."""
-    audience: bool | None = None
-    """Whether people without a seat may listen; None: as the server has it now."""
-    at_end: AtEnd | None = None
-    """What becomes of its room, as people were told already; None: as the server has it now."""
-    clears: bool = False
-    """Whether they were told that the bot's own messages are deleted then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +162,12 @@ def _add(
 ) -> Answer:
     hold_server(work.db, wanted.guild_xid)
     state = begun[-1].after
-    rules = rules_in(work, wanted.guild_xid)
-    is_told = wanted.at_end is not None
+    room = wanted.circle.room.settled(rules_in(work, wanted.guild_xid).room_choices)
     values = {
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
-        "room_kind": wanted.circle.room.value,
-        "held": wanted.circle.held,
-        "audience": rules.options.audience if wanted.audience is None else wanted.audience,
-        "standing_xid": wanted.circle.standing_xid,
-        "at_end": (wanted.at_end or rules.at_end).value,
-        "clears": wanted.clears if is_told else rules.clears,
+        **columns_of(room),
         "room_xid": None,
         "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,

@@ -54,7 +54,7 @@ def _is_on_offer(session: Session, seat: Seat, question: Question) -> bool:
         return False
     match question:
         case Question.WAY:
-            return not session.room_kind.is_written and seat.consent is not Consent.LISTENING
+            return not session.room.kind.is_written and seat.consent is not Consent.LISTENING
         case Question.NEW:
             is_live = state.phase is Phase.LIVE and not seat.waits_outside
             return is_live and not state.practice and seat.number not in state.first_timers

@@ -47,7 +47,7 @@ def holders(work: Work, after: int, most: int) -> list[Holder]:
                 Holder(
                     session_id,
                     session.guild_xid,
-                    session.room_kind,
+                    session.room.kind,
                     session.parent_xid,
                     session.room_xid,
                     seat,

@@ -38,17 +38,10 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
         before.parent_xid,
         fits.id,
         choices,
-        room=before.room_kind,
-        held=before.held,
+        # Two circles cannot meet in one channel that stays.
+        replace(before.room, standing_xid=None),
     )
-    wanted = Invitation(
-        before.guild_xid,
-        circle,
-        fits,
-        audience=before.audience,
-        at_end=before.at_end,
-        clears=before.clears,
-    )
+    wanted = Invitation(before.guild_xid, circle, fits)
     # They were sent these questions ahead, and may have thought about them.
     put = [prompt for _, prompt in before.state.prompts]
     plan_second(work, wanted, before.schedule_id, appointment, people, put)

@@ -18,8 +18,8 @@ from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats, tables
 from bot.store import queries as q
 
-from ..rooms.kinds import USUAL_ROOM, RoomKind
-from ..settings.servers import AtEnd
+from ..rooms.choices import USUAL_CHOICES, RoomChoices, room_of
+from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
 from ..unreadable import SESSION, Gone, Unreadable, readable
 
@@ -42,34 +42,26 @@ class Session:
     schedule_id: ScheduleId | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
-    room_kind: RoomKind = USUAL_ROOM
-    held: bool = False
-    """Whether the talking piece is held for real in its room."""
-    audience: bool = False
-    """Whether the server's admins let people without a seat listen, where people speak, when it was announced."""
-    standing_xid: ChannelXid | None = None
-    """The channel of the server in which it is to meet; None: one is made for it."""
-    at_end: AtEnd | None = None
-    """What becomes of its room, as it is told before anyone agrees; None: nothing was told."""
-    clears: bool = False
-    """Whether the bot's own messages are deleted then, where the room stays."""
+    room: RoomChoices = USUAL_CHOICES
+    """What its room is like, and what becomes of it, as it was announced and is told before anyone agrees. What an
+    earlier version did not tell is left open."""
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
     @property
     def has_audience(self) -> bool:
         """Whether people without a seat may listen in its room."""
-        return self.audience and not self.room_kind.is_written
+        return bool(self.room.audience) and not self.room.kind.is_written
 
     @property
     def accepts_in_discord(self) -> bool:
         """Whether accepting Discord's invitation to speak is to receive the piece in its room."""
-        return self.held and self.room_kind.asks_to_speak
+        return self.room.held and self.room.kind.asks_to_speak
 
     @property
     def stands(self) -> bool:
         """Whether its room is a channel of the server that stays when the circle is over."""
-        return self.room_xid is not None and self.room_xid == self.standing_xid
+        return self.room_xid is not None and self.room_xid == self.room.standing_xid
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +235,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
     work.news.slot_of[row["id"]] = row["slot"]
     key = None if row["phase"] == Phase.ENDED else work.key_of(of_session(row["id"]))
     try:
-        room_kind = RoomKind(row["room_kind"])
-        at_end = None if row["at_end"] is None else AtEnd(row["at_end"])
+        room = room_of(row)
         state = _state_of(work, row, key)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
@@ -257,12 +248,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         parent_xid=row["parent_xid"],
         room_xid=row["room_xid"],
         room_name=row["room_name"],
-        room_kind=room_kind,
-        held=row["held"],
-        audience=row["audience"],
-        standing_xid=row["standing_xid"],
-        at_end=at_end,
-        clears=row["clears"],
+        room=room,
         name=row["name"],
         language=row["language"],
         key=key,

@@ -24,6 +24,6 @@ def choose(work: Work, session_id: SessionId, member_xid: MemberXid, command: c.
         EveryoneWrites: nobody speaks in its room.
     """
     session = load(work, session_id)
-    if session.room_kind.is_written:
+    if session.room.kind.is_written:
         raise EveryoneWrites
     return ask(work, session, member_xid, command)

@@ -248,7 +248,7 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
         work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
         session = sessions.load(work, session_id)
         work.news.held.add(session.guild_xid)
-        if not session.room_kind.is_written:
+        if not session.room.kind.is_written:
             r.queue(work, session_id, [*dates.calendar(session.state)])
     for number in outcome.let_go:
         _let_go(work, session_id, number)

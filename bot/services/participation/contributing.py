@@ -41,7 +41,7 @@ def contribute(work: Work, change: Change, _: e.Ended) -> None:
     session, quarter = change.session, Quarter.of(work.now)
     # A circle opened by hand may be the only one of its name: it is counted with all others of its kind.
     circle_id = OTHER_CIRCLES if session.schedule_id is None else session.circle_id
-    cell = Cell(circle_id, session.state.format.id, session.room_kind.value, session.held)
+    cell = Cell(circle_id, session.state.format.id, session.room.kind.value, session.room.held)
     try:
         words = quarter_key.hide(work, quarter, pack(cell, sums))
     except NotSaved:

@@ -25,11 +25,9 @@ class Afterwards:
 
 def afterwards(session: Session, rules: ServerRules) -> Afterwards:
     """What becomes of a session's room: as people were told, whatever the server has chosen since."""
-    is_told = session.at_end is not None
-    at_end, clears = session.at_end or rules.at_end, session.clears if is_told else rules.clears
-    if session.stands:
-        at_end = AtEnd.KEEP
-    return Afterwards(at_end, clears and at_end is not AtEnd.DELETE)
+    room = session.room.settled(rules.room_choices)
+    at_end = AtEnd.KEEP if session.stands else room.at_end or rules.at_end
+    return Afterwards(at_end, bool(room.clears) and at_end is not AtEnd.DELETE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ ON_THE_WAY_S = 20.0
 
 def when_begun(work: Work, change: Change, event: e.Begun) -> None:
     """Look a little after the beginning, for some come then."""
-    if not change.session.room_kind.is_written:
+    if not change.session.room.kind.is_written:
         queue(work, change.session.id, [Plan(d.AskIn(), delay_s=ON_THE_WAY_S)])
 
 
 def when_offered(work: Work, change: Change, event: e.TurnOffered) -> None:
     """Look at once whether whoever is offered the piece is there, unless they know the way or write."""
-    is_spoken = not change.session.room_kind.is_written
+    is_spoken = not change.session.room.kind.is_written
     if is_spoken and is_to_be_asked(change.steps[-1].after, event.seat):
         queue(work, change.session.id, [Plan(d.AskIn(event.seat))])

@@ -74,7 +74,7 @@ def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
             session = load(work, session_id)
             if session.room_xid is None:
                 continue
-            if session.held or quiet_seat(session.state) is not None:
+            if session.room.held or quiet_seat(session.state) is not None:
                 rooms.append(_held(work, session, session.room_xid))
     return HeldServer(tuple(rooms), _standing(work, guild_xid, rooms), _marks(work, guild_xid))
 
@@ -96,9 +96,9 @@ def _standing(work: Work, guild_xid: GuildXid, held: Collection[HeldRoom]) -> tu
 
 
 def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
-    state, kind = session.state, session.room_kind
+    state, kind = session.state, session.room.kind
     speaking: Speaking = EVERYONE
-    if session.held:
+    if session.room.held:
         speaking = (may_speak if kind.is_written else may_be_heard)(state)
     quiet = quiet_seat(state) if kind.can_quiet else None
     heard = frozenset((speaking.seat,)) if isinstance(speaking, Only) else frozenset()

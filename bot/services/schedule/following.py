@@ -20,6 +20,7 @@ from ..deliveries import table as d
 from ..deliveries.policy import Refresh
 from ..deliveries.rows import Plan, queue
 from ..rooms import invitations
+from ..rooms.choices import columns_of
 from ..settings.servers import HORIZON_DAYS
 from ..unit_of_work import Work
 from . import course, schedules
@@ -103,10 +104,7 @@ def follow(work: Work, kept: Schedule) -> None:
             "new_circle": kept.circle_id,
             "new_name": circle.name,
             "new_parent": circle.parent_xid,
-            "new_room": circle.room.value,
-            "new_held": circle.held,
-            "new_standing": circle.standing_xid,
-        }
+        } | {f"new_{name}": value for name, value in columns_of(circle.room.settled(here.room)).items()}
         work.db.execute(sq.rename, values)
         work.news.moved.add(session.id)
         is_new = chosen.choices.has_event and not before.choices.has_event

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.ids import GuildXid
 from bot.settings import Settings
 
+from ..rooms.choices import RoomChoices
 from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..unit_of_work import Work
 from . import servers
@@ -45,6 +46,11 @@ class ServerRules:
     def clears(self) -> bool:
         """Whether the bot's own messages are deleted after a session, where its room stays."""
         return self.usual.rooms.clears if self.options.clears is None else self.options.clears
+
+    @property
+    def room_choices(self) -> RoomChoices:
+        """What holds for the room of a circle where its own choices leave something open."""
+        return RoomChoices(self.room, audience=self.options.audience, at_end=self.at_end, clears=self.clears)
 
     @property
     def linger_minutes(self) -> int:

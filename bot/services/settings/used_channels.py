@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.ids import ChannelXid, GuildXid
 from bot.store import channel_queries as q
 
+from ..rooms.choices import RoomChoices, room_of
 from ..rooms.kinds import RoomKind
 from ..schedule import schedules
 from ..unit_of_work import Work
@@ -64,32 +65,26 @@ def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedCha
     here = servers.load_all(work) if guild_xid is None else {guild_xid: servers.load(work, guild_xid)}
     found: dict[UsedChannel, None] = {}
 
-    def needs(invited: UsedChannel, standing: int | None, at_end: AtEnd) -> None:
-        stays = standing is not None or at_end is not AtEnd.DELETE
-        room = invited.room
-        held = invited.held and room is not None and room.can_be_held
-        clears = invited.clears and stays
-        found[replace(invited, held=held, clears=clears and standing is None)] = None
+    def needs(invited: UsedChannel, wanted: RoomChoices) -> None:
+        guild_xid = invited.guild_xid
+        if guild_xid not in here:
+            here[guild_xid] = servers.load(work, guild_xid)
+        room = wanted.settled(ServerRules(here[guild_xid].options, work.settings).room_choices)
+        standing = room.standing_xid
+        clears = bool(room.clears) and (standing is not None or room.at_end is not AtEnd.DELETE)
+        held = room.held and room.kind.can_be_held
+        found[replace(invited, room=room.kind, held=held, clears=clears and standing is None)] = None
         if standing is not None:
-            found[UsedChannel(invited.guild_xid, ChannelXid(standing), Use.STANDING, clears=clears)] = None
+            found[UsedChannel(guild_xid, ChannelXid(standing), Use.STANDING, clears=clears)] = None
 
-    for row in work.db.execute(sessions, of):
-        guild, parent = GuildXid(row.guild_xid), ChannelXid(row.parent_xid)
-        invited = UsedChannel(guild, parent, Use.CIRCLE, RoomKind(row.room_kind), row.held, row.clears)
-        needs(invited, row.standing_xid, AtEnd(row.at_end))
+    for row in work.db.execute(sessions, of).mappings():
+        invited = UsedChannel(GuildXid(row["guild_xid"]), ChannelXid(row["parent_xid"]), Use.CIRCLE)
+        needs(invited, room_of(row))
     for kept in readable(work.db.execute(plans, of).mappings(), schedules.read):
-        wanted, server = kept.choices, here.get(kept.guild_xid) or servers.load(work, kept.guild_xid)
-        rules = ServerRules(server.options, work.settings)
-        invited = UsedChannel(
-            kept.guild_xid,
-            wanted.parent_xid,
-            Use.SCHEDULE,
-            wanted.room,
-            wanted.held,
-            rules.clears,
-            wanted.session.has_event,
-        )
-        needs(invited, wanted.standing_xid, rules.at_end)
+        wanted = kept.choices
+        has_event = wanted.session.has_event
+        invited = UsedChannel(kept.guild_xid, wanted.parent_xid, Use.SCHEDULE, has_event=has_event)
+        needs(invited, wanted.room)
     for guild, server in here.items():
         if server.options.hope_xid is not None:
             found[UsedChannel(guild, server.options.hope_xid, Use.HOPE)] = None

@@ -10,15 +10,16 @@ from ..i18n import Translator
 
 def afterwards_words(t: Translator, session: Session) -> str:
     """What becomes of the room and of the bot's messages in it; empty where an earlier version promised nothing."""
-    if session.at_end is None:
+    room = session.room
+    if room.at_end is None:
         return ""
-    if session.standing_xid is not None:
+    if room.standing_xid is not None:
         words = t("This channel stays after the circle, with what you write in it.")
     else:
         words = {
             AtEnd.DELETE: t("After the circle everything in this room is deleted."),
             AtEnd.ARCHIVE: t("After the circle this room is closed. Those in it can still read it."),
             AtEnd.KEEP: t("After the circle this room stays open, with what you write in it."),
-        }[session.at_end]
-    clears = session.clears and (session.at_end is not AtEnd.DELETE or session.standing_xid is not None)
+        }[room.at_end]
+    clears = room.clears and (room.at_end is not AtEnd.DELETE or room.standing_xid is not None)
     return f"{words} {t('My own messages in it are deleted then.')}" if clears else words

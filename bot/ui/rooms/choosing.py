@@ -8,6 +8,7 @@ from typing import TypeVar
 import discord
 from discord import app_commands
 
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 
 from ..commands import S
@@ -38,8 +39,8 @@ def room_options(function: Function) -> Function:
     return app_commands.choices(room=offers)(described)
 
 
-def read_room(request: Request, room: str | None, held: bool | None) -> tuple[RoomKind, bool]:
-    """The kind of room that was chosen, and whether the piece is held there; else what is usual in the server.
+def read_room(request: Request, room: str | None, held: bool | None) -> RoomChoices:
+    """The room that was chosen: its kind, and whether the piece is held there; else what is usual in the server.
 
     Args:
         request: who chose.
@@ -52,8 +53,8 @@ def read_room(request: Request, room: str | None, held: bool | None) -> tuple[Ro
     rules = request.rules
     kind = next((kind for kind in OFFERED if room == words_of(kind).OPTION), rules.room)
     if held is None:
-        return kind, rules.options.held and kind.can_be_held and _may_hold(request, kind)
-    return kind, checked_held(request, kind, held)
+        return RoomChoices(kind, rules.options.held and kind.can_be_held and _may_hold(request, kind))
+    return RoomChoices(kind, checked_held(request, kind, held))
 
 
 def checked_held(request: Request, kind: RoomKind, held: bool) -> bool:

@@ -23,7 +23,7 @@ def listeners_words(t: Translator, session: Session) -> str:
 
 def seen_by(t: Translator, session: Session) -> str:
     """Who sees the room besides those with a seat."""
-    return listeners_words(t, session) or words_of(session.room_kind).seen_by(t)
+    return listeners_words(t, session) or words_of(session.room.kind).seen_by(t)
 
 
 def way_in(t: Translator, session: Session) -> str:

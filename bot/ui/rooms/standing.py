@@ -88,7 +88,7 @@ def checked_standing(request: Request, wanted: CircleChoices, chosen: object) ->
         raise Refused(
             t("I cannot see that channel, or it is no text channel of the server. Please choose another.")
         )
-    if not wanted.room.can_stay:
+    if not wanted.room.kind.can_stay:
         raise Refused(t("A circle can stay in one channel only if its room is a text channel."))
     checked_apart(t, wanted.parent_xid, chosen.id)
     if missing := lacks(chosen):
@@ -112,6 +112,6 @@ def checked_standing(request: Request, wanted: CircleChoices, chosen: object) ->
 
 def where_words(t: Translator, wanted: CircleChoices) -> str:
     """Where a circle meets that stays in one channel; empty where one is made each time."""
-    if wanted.standing_xid is None:
+    if wanted.room.standing_xid is None:
         return ""
-    return t("It meets in {room} each time. The channel stays.", room=f"<#{wanted.standing_xid}>")
+    return t("It meets in {room} each time. The channel stays.", room=f"<#{wanted.room.standing_xid}>")

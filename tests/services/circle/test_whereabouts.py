@@ -11,6 +11,7 @@ import pytest
 
 from bot.ids import ChannelXid, SessionId
 from bot.services.circle.sessions import NoSession
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from bot.services.unit_of_work import Transactions, Work
 from bot.store import queries as q
@@ -88,8 +89,8 @@ async def test_a_date_that_goes_with_its_schedule_is_found_where_it_is_now(tmp_p
     first, *_ = await desk.sessions()
     assert (await where.of(first.id)).room_kind is USUAL_ROOM
     other = next(kind for kind in RoomKind if kind is not USUAL_ROOM)
-    await desk.edit(replace(CHOSEN, room=other))
+    await desk.edit(replace(CHOSEN, room=RoomChoices(other)))
     assert (await where.of(first.id)).room_kind is other
-    await desk.edit(replace(CHOSEN, room=other, parent_xid=ChannelXid(77)))
+    await desk.edit(replace(CHOSEN, room=RoomChoices(other), parent_xid=ChannelXid(77)))
     assert (await where.of(first.id)).parent_xid == 77
     await desk.desks.transactions.store.close()

@@ -18,6 +18,7 @@ from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
 from bot.services.rights.kept import kept_of
 from bot.services.rooms import holding, sealed_targets
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.marks import EditKind, Field, Mark, MarkProgress, Value
 from bot.services.starting.letting_go import let_go
 from bot.services.starting.sealing_up import seal_what_lies_open
@@ -39,7 +40,7 @@ MARK = Mark(
 def _held(db: Connection) -> SessionId:
     """A circle of three, in a room that is held."""
     w = work(db, VAULT, NOW)
-    choices = CircleChoices("Evening", "en", ChannelXid(2), "check-in", held=True)
+    choices = CircleChoices("Evening", "en", ChannelXid(2), "check-in", room=RoomChoices(held=True))
     wanted = opening.Invitation(HERE, choices, load_content(ROOT / "data").formats["check-in"])
     session_id = opening.open_now(w, wanted, opening.Person(ANN)).session.id
     for person in (BEN, CAT):

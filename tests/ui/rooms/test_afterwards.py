@@ -11,6 +11,7 @@ from bot.content import load_content
 from bot.ids import ChannelXid, MemberXid
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
+from bot.services.rooms.choices import RoomChoices
 from bot.services.settings.servers import AtEnd
 from bot.settings import ROOT
 from bot.ui.card_context import CardContext
@@ -42,14 +43,15 @@ def test_the_words_are_what_happens(
 ) -> None:
     session = a_session(Table(3).state)
     standing_xid = ChannelXid(9) if stands else None
-    said = afterwards_words(T, replace(session, at_end=at_end, clears=clears, standing_xid=standing_xid))
+    room = RoomChoices(at_end=at_end, clears=clears, standing_xid=standing_xid)
+    said = afterwards_words(T, replace(session, room=room))
     assert said.startswith(begins)
     assert (OURS in said) is is_said
     assert bool(said) is (at_end is not None), "an earlier version promised nothing"
 
 
 def _said(table: Table, what: Post) -> str:
-    session = replace(a_session(table.state), at_end=AtEnd.ARCHIVE, clears=True)
+    session = replace(a_session(table.state), room=RoomChoices(at_end=AtEnd.ARCHIVE, clears=True))
     people = {seat.number: MemberXid(seat.number) for seat in table.state.seats}
     card = draw(what, CardContext(session, T, CONTENT(ROOT / "data"), people))
     assert card is not None

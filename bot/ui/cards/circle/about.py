@@ -12,9 +12,9 @@ from ...rooms.listeners import listeners_words
 def about(context: CardContext) -> str:
     """The words of an invitation that are the same before its date and on it."""
     t, chosen = context.t, context.state.format
-    kind = context.session.room_kind
+    kind = context.session.room.kind
     medium = words_of(kind).medium(t)
-    held = held_words(t, kind, held=context.session.held)
+    held = held_words(t, kind, held=context.session.room.held)
     listeners = listeners_words(t, context.session)
     below = " ".join(said for said in (medium, how_long(t, chosen), held, listeners) if said)
     return f"**{t.content(chosen.title)}**\n{t.content(chosen.summary)}\n-# {below}"

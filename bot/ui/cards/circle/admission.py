@@ -37,7 +37,7 @@ def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
                 name=escaped(session.name),
             )
         )
-    return Card().say(words_of(session.room_kind).taken_out(t, escaped(session.name)))
+    return Card().say(words_of(session.room.kind).taken_out(t, escaped(session.name)))
 
 
 @draws(d.ShutOut)
@@ -51,7 +51,7 @@ def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
             "You have a seat in {name}, but Discord does not let you into its room. {help} Your "
             "seat is kept, and I keep trying.",
             name=escaped(context.session.name),
-            help=words_of(context.session.room_kind).cannot_take_part(
+            help=words_of(context.session.room.kind).cannot_take_part(
                 t, context.session.parent_xid, what.why
             ),
         )
@@ -61,7 +61,7 @@ def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
 def obstacle_line(context: CardContext, seat: int, why: Obstacle) -> str:
     """Who cannot come in and why, for whoever holds the circle."""
     session = context.session
-    words = words_of(session.room_kind)
+    words = words_of(session.room.kind)
     return words.cannot_come(context.t, context.who(seat), session.parent_xid, why)
 
 
@@ -99,7 +99,7 @@ def confirm_removal(context: CardContext, target: int, member_xid: MemberXid, bo
     t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
     if context.session.room_xid is not None:
-        for paragraph in words_of(context.session.room_kind).removal(t, bot, who):
+        for paragraph in words_of(context.session.room.kind).removal(t, bot, who):
             card.say(paragraph)
     button = VerbButton.new("takeout", context.session.id, target, t("Take them out"), ButtonStyle.danger)
     return card.row(button)

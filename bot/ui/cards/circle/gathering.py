@@ -98,7 +98,7 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     else:
         lines.append(t("Any facilitator can begin it, and then holds it."))
     card.say("\n".join(lines)).say(
-        small(words_of(context.session.room_kind).to_be_heard(t, held=context.session.held))
+        small(words_of(context.session.room.kind).to_be_heard(t, held=context.session.room.held))
     )
     if not any(stage.kind is StageKind.AGREEMENTS for stage in state.format.stages):
         card.say(small(afterwards_words(t, context.session)))  # else it is said with what is agreed to

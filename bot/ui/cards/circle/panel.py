@@ -50,13 +50,13 @@ def panel(
     practice_marked(context.t, context.session, card)
     if context.state.phase in (Phase.GATHERING, Phase.LIVE):
         session = context.session
-        limits = holding_limits(context.t, session.room_kind, held=session.held)
+        limits = holding_limits(context.t, session.room.kind, held=session.room.held)
         before = [limits] if limits and context.state.phase is Phase.GATHERING else []
         lines = [
             room_lines(context, shut_out, without_seat),
             *before,
             quieting.quiet_line(context, hearing.beyond),
-            *hearing_lines(context.t, hearing, held=session.held),
+            *hearing_lines(context.t, hearing, held=session.room.held),
         ]
         card.say("\n".join(line for line in lines if line))
     if said:

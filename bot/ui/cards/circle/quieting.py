@@ -21,7 +21,7 @@ from ..drawing import draws
 def button(context: CardContext) -> list[VerbButton]:
     """What to press on the panel where somebody can be muted, or is."""
     t, state = context.t, context.state
-    if not context.session.room_kind.can_quiet or state.phase is not Phase.LIVE:
+    if not context.session.room.kind.can_quiet or state.phase is not Phase.LIVE:
         return []
     if quiet_seat(state) is not None:
         return [buttons.button(context, "unquiet", t("Unmute them"))]

@@ -88,8 +88,8 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     """The agreements as a list, with their exception below."""
     t = context.t
     since = context.state.since_last
-    kind = context.session.room_kind
-    words, held = words_of(kind), context.session.held
+    kind = context.session.room.kind
+    words, held = words_of(kind), context.session.room.held
     said = (
         seen_by(t, context.session),
         held_words(t, kind, held=held),

@@ -34,9 +34,9 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
 def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
     """The room does not hold the piece any more."""
     t = context.t
-    if context.session.room_kind.is_written:
+    if context.session.room.kind.is_written:
         return Card(QUIET).say(t("Everyone can write here now. The cards go on saying whose turn it is."))
-    if context.session.room_kind.asks_to_speak:
+    if context.session.room.kind.asks_to_speak:
         return Card(QUIET).say(t("Everyone can speak here now. The cards go on saying whose turn it is."))
     words = t(
         "Everyone can speak here now. The cards go on saying whose turn it is. If you stay muted, someone who runs "

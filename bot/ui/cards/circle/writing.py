@@ -18,7 +18,7 @@ from ..drawing import draws
 
 def is_chosen(context: CardContext) -> bool:
     """Whether there is anything to choose: in a written room there is not."""
-    return not context.session.room_kind.is_written
+    return not context.session.room.kind.is_written
 
 
 def writes(context: CardContext, number: int | None) -> bool:
@@ -69,8 +69,8 @@ def who_writes(context: CardContext) -> str:
 
 def to_receive(context: CardContext, number: int | None) -> str:
     """What to do when the piece is held out to that seat; None: to anybody."""
-    own = channels if writes(context, number) else words_of(context.session.room_kind)
-    return own.to_receive(context.t, held=context.session.held)
+    own = channels if writes(context, number) else words_of(context.session.room.kind)
+    return own.to_receive(context.t, held=context.session.room.held)
 
 
 def when_it_comes(context: CardContext, number: int) -> str:

@@ -132,7 +132,7 @@ def _choices(context: DraftContext) -> list[str]:
     t, wanted, chosen = context.t, context.schedule.choices, context.format
     lines = [
         t("Place: {place}", place=f"<#{wanted.parent_xid}>"),
-        t("Room: {room}", room=t(words_of(wanted.room).TITLE)),
+        t("Room: {room}", room=t(words_of(wanted.room.kind).TITLE)),
         t("Format: {format}", format=t.content(chosen.title)),
         t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
         t("Theme of the questions: {theme}", theme=context.theme_title),
@@ -156,9 +156,9 @@ def _choices(context: DraftContext) -> list[str]:
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
     if where := where_words(t, wanted):
         lines.append(where)
-    if held := held_words(t, wanted.room, held=wanted.held):
+    if held := held_words(t, wanted.room.kind, held=wanted.room.held):
         lines.append(held)
-    if limits := holding_limits(t, wanted.room, held=wanted.held):
+    if limits := holding_limits(t, wanted.room.kind, held=wanted.room.held):
         lines.append(limits)
     lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines

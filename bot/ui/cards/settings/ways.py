@@ -327,7 +327,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
-    "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None)[0]},
+    "menu:setroom": lambda press: {"room": read_room(press, offered(press, OPTIONS), None).kind},
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setaudience": _chosen_audience,
     "menu:setend": lambda press: {"at_end": AtEnd(offered(press, set(AtEnd)))},

@@ -13,6 +13,7 @@ from bot.content import load_content
 from bot.ids import MemberXid
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
+from bot.services.rooms.choices import RoomChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.settings import ROOT
 from bot.ui.card_context import CardContext
@@ -141,7 +142,7 @@ def test_who_waits_reads_what_to_do_once_the_piece_comes(room: RoomKind, writes:
     if writes:
         table.do(c.Write(seat=3))
     context = _context(table)
-    context = replace(context, session=replace(context.session, room_kind=room))
+    context = replace(context, session=replace(context.session, room=RoomChoices(room)))
     assert coming.for_you(context, 3) == (
         f"You are after <@2>. When the piece comes to you, press **Receive**, then {then}."
     )
