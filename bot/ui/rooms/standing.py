@@ -112,6 +112,5 @@ def checked_standing(request: Request, wanted: CircleChoices, chosen: object) ->
 
 def where_words(t: Translator, wanted: CircleChoices) -> str:
     """Where a circle meets that stays in one channel; empty where one is made each time."""
-    if wanted.room.standing_xid is None:
-        return ""
-    return t("It meets in {room} each time. The channel stays.", room=f"<#{wanted.room.standing_xid}>")
+    stays = wanted.room.standing_xid
+    return "" if stays is None else t("It meets in {room} each time. The channel stays.", room=f"<#{stays}>")
