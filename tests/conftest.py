@@ -73,11 +73,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _long_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Let each worker begin with its share of the long tests, where there are short ones too: else one of them would
-    still be at a long test when the others have nothing left to take over. Each worker is given what lies together."""
-    long = [item for item in items if item.get_closest_marker("exhaustive")]
-    short = [item for item in items if not item.get_closest_marker("exhaustive")]
-    if workers == 1 or not short:
+    """Let each worker begin with its share of the long tests: else one of them would still be at a long test when the
+    others have nothing left to take over. Each worker is given what lies together."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = [item for item in items if not item.get_closest_marker("long")]
+    if workers == 1 or not long:
         return items
     ordered: list[pytest.Item] = []
     for number in range(workers):

@@ -22,6 +22,7 @@ from tests.strict.shapes import Json, buttons, words
 
 pytestmark = [
     pytest.mark.exhaustive,
+    pytest.mark.long,
     pytest.mark.asyncio,
     pytest.mark.skipif(postgres.programs() is None, reason=postgres.MISSING),
 ]

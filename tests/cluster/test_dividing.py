@@ -11,7 +11,7 @@ from bot.settings import Cluster
 from tests.cluster.field import Field, field_of
 from tests.databases import address, blank
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
 
 @pytest.mark.asyncio

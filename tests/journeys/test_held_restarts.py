@@ -16,7 +16,7 @@ from tests.journeys import script
 from tests.journeys.playing import Playing
 from tests.journeys.restarts import Story, restart_everywhere
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tests.journeys import on_stages, script
 from tests.journeys.crash import Step, press
 from tests.journeys.restarts import Story, restart_everywhere
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 
 @dataclass(frozen=True)

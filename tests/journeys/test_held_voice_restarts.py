@@ -19,7 +19,7 @@ from tests.journeys.restarts import Story, restart_everywhere
 from tests.journeys.script import opened, slash, wait
 from tests.journeys.test_held_voice import comes, heard, marks, muted
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 HOURS_S = 3 * 3600
 TOLD: dict[int, list[str]] = {}

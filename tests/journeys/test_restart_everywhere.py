@@ -18,7 +18,7 @@ import pytest
 from tests.journeys import script, two_meetings, weekly
 from tests.journeys.restarts import WHOLE, Story, restart_everywhere
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 STORIES = {
     "a session": Story([script.opened("thread"), *script.STEPS], script.outcome, 180),

@@ -25,7 +25,7 @@ from tests.journeys.restarts import Story, restart_everywhere
 from tests.journeys.script import slash, wait
 from tests.journeys.test_standing_channel import Evening
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 
 @dataclass(frozen=True)

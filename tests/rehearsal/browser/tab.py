@@ -194,8 +194,10 @@ class Tab:
         """Turn a switch of people or weather."""
         switch = self.people.get_by_role("switch", name=label, exact=True)
         if await switch.is_checked() is not on:
-            # The page may be drawn once more as it was, before it hears what was done.
-            await switch.click()
+            # The page may be drawn once more as it was, before it hears what was done. And a switch turns before the
+            # room has heard of it.
+            async with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+                await switch.click()
         await expect(switch).to_be_checked(checked=on)
 
     async def speed(self, label: str) -> None:
