@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import discord
 import simcord
@@ -245,9 +245,12 @@ class House(Playing):
         return (place or self.room).history(viewer=who)
 
     async def look_out(self, who: MemberActor, text: str) -> None:
-        """Wait a little. Where transactions go to their threads, the simulation does not wait for a delivery that a
-        test has begun by a call of its own."""
+        """Wait a little, while something is on its way. Where transactions go to their threads, the simulation does not
+        wait for a delivery that a test has begun by a call of its own."""
+        sender = cast("Any", self.bot.desks.transactions.on_deliveries[0]).__self__
         for _ in range(LOOKS):
+            if sender.is_idle:
+                return
             with suppress(AssertionError):
                 self.newest(who, text)
                 return
